@@ -1,0 +1,44 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'electron-vite';
+
+// The oldest Electron that has to run this build is 25.1 (Node 18.15, Chrome 114). electron-vite
+// would guess newer targets from the `electron` package's version.
+const node = 'node18.15';
+const chrome = 'chrome114';
+
+export default defineConfig({
+  main: {
+    build: {
+      target: node,
+      outDir: 'out/main',
+      // Everything is bundled: the app folder needs no node_modules.
+      externalizeDeps: false,
+      rollupOptions: {
+        input: 'src-main/main.ts',
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: node,
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      rollupOptions: {
+        input: 'src-ipc/preload.ts',
+        // A sandboxed preload can't require its neighbours: one CommonJS file.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src-renderer',
+    build: {
+      target: chrome,
+      outDir: 'out/renderer',
+      minify: true,
+      rollupOptions: { input: 'src-renderer/index.html' },
+    },
+    plugins: [svelte()],
+  },
+});
