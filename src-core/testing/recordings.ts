@@ -1,0 +1,30 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const folder = fileURLToPath(new URL('./recordings/', import.meta.url));
+
+export interface Recording {
+  /** The path below `recordings`, with `/`. */
+  name: string;
+  bytes: Uint8Array;
+}
+
+/** The recorded streams under `recordings` whose name ends with `extension`. */
+export function recordings(extension: '.sse' | '.jsonl'): Recording[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => name.endsWith(extension))
+    .sort()
+    .map((name) => ({ name, bytes: new Uint8Array(readFileSync(join(folder, name))) }));
+}
+
+/** A recording kept as one JSON event a line, as the frames its server would have sent. */
+export function framesOfLines(lines: Uint8Array): Uint8Array {
+  const text = new TextDecoder().decode(lines);
+  const frames = text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => `data: ${line}\n\n`);
+  return new TextEncoder().encode(frames.join(''));
+}
