@@ -1,0 +1,270 @@
+import * as v from 'valibot';
+import type { CaptureMeta, CaptureSummary } from '../src-core/capture.ts';
+import type { IndexBatch } from '../src-core/index/batch.ts';
+
+/**
+ * The contract between the processes. A command is a name, the schema of its input and the type of
+ * its reply; the preload makes a function of each, main must handle each, and inputs are validated
+ * in main with the schema that stands here. Events go the other way, from main to the page.
+ */
+
+const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,80}$/));
+const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200));
+const none = v.undefined();
+
+/** What a person may write over in an endpoint. Keys are no part of it: see `endpoints.setKey`. */
+export const EndpointInput = v.object({
+  id: v.optional(id),
+  name,
+  /** Requests go to `{baseUrl}/responses`. */
+  baseUrl: v.pipe(v.string(), v.url(), v.regex(/^https?:\/\//), v.maxLength(2000)),
+  headers: v.pipe(
+    v.array(
+      v.tuple([
+        v.pipe(v.string(), v.regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}$/)),
+        v.pipe(v.string(), v.maxLength(8000), v.regex(/^[^\r\n\0]*$/)),
+      ]),
+    ),
+    v.maxLength(50),
+  ),
+  /** How the key is sent: as a bearer token, or in `api-key` (Azure). */
+  keyHeader: v.picklist(['authorization', 'api-key']),
+});
+export type EndpointInput = v.InferOutput<typeof EndpointInput>;
+
+export interface Endpoint {
+  id: string;
+  name: string;
+  baseUrl: string;
+  headers: [string, string][];
+  keyHeader: 'authorization' | 'api-key';
+  /** The replay server of the app itself: always there, not editable, needs no key. */
+  builtIn: boolean;
+  /** Whether main has a key for it, and whether it outlives the session. */
+  key: 'none' | 'memory' | 'encrypted';
+}
+
+/** What is kept of the window between starts. Every field has a default. */
+export const Settings = v.object({
+  theme: v.optional(v.picklist(['system', 'light', 'dark']), 'system'),
+  lastCapture: v.optional(v.nullable(id), null),
+  endpoint: v.optional(id, 'built-in'),
+  view: v.optional(v.picklist(['captures', 'compose', 'servers', 'settings']), 'captures'),
+  speed: v.optional(v.pipe(v.string(), v.maxLength(10)), '1'),
+  outputView: v.optional(v.picklist(['document', 'text']), 'document'),
+  detailTab: v.optional(v.picklist(['event', 'output', 'snapshot']), 'output'),
+  drawerOpen: v.optional(v.boolean(), true),
+  /** Pane sizes in CSS pixels by name. */
+  sizes: v.optional(
+    v.record(v.pipe(v.string(), v.maxLength(40)), v.pipe(v.number(), v.minValue(0), v.maxValue(10_000))),
+    {},
+  ),
+  /** The draft of the compose view: the request body as JSON text. */
+  draft: v.optional(v.pipe(v.string(), v.maxLength(4_000_000)), ''),
+});
+export type Settings = v.InferOutput<typeof Settings>;
+export const SettingsPatch = v.partial(Settings);
+
+export interface AppInfo {
+  version: string;
+  electron: string;
+  chrome: string;
+  platform: string;
+  /** Whether keys are encrypted by the system; if not they stay in memory. */
+  encryption: boolean;
+  /** Where captures are kept. */
+  dataFolder: string;
+}
+
+/** The state of the replay server as the Servers view shows it. */
+export interface ReplayServerState {
+  running: boolean;
+  /** `http://127.0.0.1:PORT/v1`, null while stopped. */
+  url: string | null;
+  speed: number | 'instant';
+  error: string | null;
+  /** Newest last, at most 200. */
+  log: ReplayServerEntry[];
+}
+export interface ReplayServerEntry {
+  at: string;
+  method: string;
+  path: string;
+  status: number;
+  /** What was served, or why nothing was. */
+  note: string;
+}
+
+/** One file of a drop or paste, sent in pieces so that no message is large. */
+const bytes = v.pipe(
+  v.instance(Uint8Array),
+  v.check((piece) => piece.byteLength <= 8 * 1024 * 1024, 'a piece holds at most 8 MiB'),
+);
+
+export const commands = {
+  'app.info': { input: none, output: type<AppInfo>() },
+  'settings.get': { input: none, output: type<Settings>() },
+  'settings.set': { input: SettingsPatch, output: type<Settings>() },
+
+  'captures.list': { input: none, output: type<CaptureSummary[]>() },
+  'captures.meta': { input: v.object({ id }), output: type<CaptureMeta>() },
+  /** Starts a feed of `captures.batch` events, from the first byte to the end or on with a live one. */
+  'captures.open': { input: v.object({ id }), output: type<{ subscription: number; meta: CaptureMeta }>() },
+  'captures.ack': {
+    input: v.object({ subscription: v.number(), number: v.number() }),
+    output: type<void>(),
+  },
+  'captures.close': { input: v.object({ subscription: v.number() }), output: type<void>() },
+  'captures.rename': { input: v.object({ id, name }), output: type<CaptureSummary>() },
+  /** Moves it to the trash folder, from where `captures.restore` brings it back. */
+  'captures.delete': { input: v.object({ id }), output: type<void>() },
+  'captures.restore': { input: v.object({ id }), output: type<CaptureSummary>() },
+  /** Shows the file dialog; the ids of what was opened. */
+  'captures.openDialog': { input: none, output: type<string[]>() },
+  'captures.importStart': {
+    input: v.object({ name, kind: v.picklist(['file', 'paste']) }),
+    output: type<{ id: string }>(),
+  },
+  'captures.importPiece': { input: v.object({ id, bytes }), output: type<void>() },
+  'captures.importEnd': { input: v.object({ id }), output: type<CaptureSummary>() },
+  /** Shows the capture's folder in the system's file manager. */
+  'captures.reveal': { input: v.object({ id }), output: type<void>() },
+
+  'endpoints.list': { input: none, output: type<Endpoint[]>() },
+  'endpoints.save': { input: EndpointInput, output: type<Endpoint>() },
+  'endpoints.delete': { input: v.object({ id }), output: type<void>() },
+  /** The key goes in and never comes out. */
+  'endpoints.setKey': {
+    input: v.object({
+      id,
+      key: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(4000), v.regex(/^[\x21-\x7e]+$/)),
+    }),
+    output: type<Endpoint>(),
+  },
+  'endpoints.clearKey': { input: v.object({ id }), output: type<Endpoint>() },
+
+  /** Sends `POST {baseUrl}/responses` with `stream: true`; the capture exists when this returns. */
+  'requests.send': {
+    input: v.object({ endpoint: id, body: v.pipe(v.string(), v.maxLength(16_000_000)) }),
+    output: type<{ id: string }>(),
+  },
+  'requests.stop': { input: v.object({ id }), output: type<void>() },
+
+  'replayServer.state': { input: none, output: type<ReplayServerState>() },
+  'replayServer.start': { input: none, output: type<ReplayServerState>() },
+  'replayServer.stop': { input: none, output: type<ReplayServerState>() },
+  'replayServer.setSpeed': {
+    input: v.object({ speed: v.union([v.literal('instant'), v.pipe(v.number(), v.minValue(0.01), v.maxValue(1000))]) }),
+    output: type<ReplayServerState>(),
+  },
+} as const satisfies Record<string, CommandSpec>;
+
+/** What main tells the page. */
+export interface Events {
+  /** At most four are unacknowledged; `number` counts from 0 within a subscription. */
+  'captures.batch': CaptureBatch;
+  /** The list changed; `select` names a capture that the window should show now. */
+  'captures.changed': { captures: CaptureSummary[]; select: string | null };
+  'replayServer.changed': ReplayServerState;
+  /** A command of the application menu. */
+  'menu.command': { command: MenuCommand };
+  /** Something main has to say that belongs to no call: a file that can't be read. */
+  'app.notice': { severity: 'error' | 'warning' | 'note'; message: string };
+}
+export const EVENT_NAMES = [
+  'captures.batch',
+  'captures.changed',
+  'replayServer.changed',
+  'menu.command',
+  'app.notice',
+] as const satisfies readonly (keyof Events)[];
+
+/** Limits of a feed: see `ARCHITECTURE.md`, "From bytes to pixels". */
+export const FEED_LIMITS = {
+  maxBatchBytes: 256 * 1024,
+  flushMs: 16,
+  maxInFlight: 4,
+  /** A capture's bytes are in the page's memory while it is open; what lies beyond is not shown. */
+  maxCaptureBytes: 512 * 1024 * 1024,
+} as const;
+
+export interface CaptureBatch {
+  subscription: number;
+  number: number;
+  index: IndexBatch;
+  /** The bytes that came with it, `firstByte` being their offset in the body. */
+  bytes: Uint8Array;
+  firstByte: number;
+  /** Sent with the first batch and whenever it changes. */
+  meta: CaptureMeta | null;
+  /** The last batch of the feed: `meta.end` is set. */
+  last: boolean;
+}
+
+export const MENU_COMMANDS = [
+  'open-file',
+  'paste-stream',
+  'send',
+  'stop',
+  'view-captures',
+  'view-compose',
+  'view-servers',
+  'view-settings',
+  'command-palette',
+  'keys',
+  'delete-capture',
+  'undo-delete',
+  'rename-capture',
+  'focus-filter',
+  'play-pause',
+  'step-forward',
+  'step-back',
+  'go-to-start',
+  'go-to-end',
+] as const;
+export type MenuCommand = (typeof MENU_COMMANDS)[number];
+
+export interface CommandSpec {
+  input: v.GenericSchema;
+  output: Type<unknown>;
+}
+/** A type carried by a value that is never read: outputs come from main, which is trusted. */
+export interface Type<T> {
+  readonly type?: T;
+}
+function type<T>(): Type<T> {
+  return {};
+}
+
+export type CommandName = keyof typeof commands;
+export type CommandInput<Name extends CommandName> = v.InferOutput<(typeof commands)[Name]['input']>;
+export type CommandOutput<Name extends CommandName> =
+  (typeof commands)[Name]['output'] extends Type<infer T> ? T : never;
+
+/** Every reply. Electron keeps only an error's message, so failures travel as values. */
+export type Reply<T> =
+  | { ok: true; value: T }
+  | { ok: false; code: string; message: string; detail: string };
+
+/** One handler a command: a missing one does not compile. */
+export type Handlers = {
+  [Name in CommandName]: (
+    input: CommandInput<Name>,
+  ) => CommandOutput<Name> | Promise<CommandOutput<Name>>;
+};
+
+/**
+ * The page's side: `api.captures.open(input)` for the command `captures.open`, and `api.on`.
+ * Failed replies arrive as values; `src-renderer/api.ts` turns them into errors.
+ */
+export type PageApi = {
+  [Group in CommandGroup]: {
+    [Name in CommandName as Name extends `${Group}.${infer Verb}` ? Verb : never]: (
+      input: CommandInput<Name>,
+    ) => Promise<Reply<CommandOutput<Name>>>;
+  };
+} & {
+  /** Returns the function that ends the subscription. */
+  on<Name extends keyof Events>(name: Name, listener: (event: Events[Name]) => void): () => void;
+};
+type CommandGroup = CommandName extends `${infer Group}.${string}` ? Group : never;
