@@ -1,0 +1,92 @@
+import type { CommentColumns, EventColumns } from './batch.ts';
+
+type Column = Uint16Array | Uint32Array | Int32Array | Float64Array;
+type Columns = { [name: string]: Column };
+
+export function eventColumns(capacity: number): EventColumns {
+  return {
+    start: new Uint32Array(capacity),
+    end: new Uint32Array(capacity),
+    dataStart: new Uint32Array(capacity),
+    dataEnd: new Uint32Array(capacity),
+    timeUs: new Float64Array(capacity),
+    chunk: new Uint32Array(capacity),
+    type: new Uint16Array(capacity),
+    lane: new Int32Array(capacity),
+    laneEnd: new Uint32Array(capacity),
+    sequence: new Float64Array(capacity),
+    flags: new Uint16Array(capacity),
+  };
+}
+
+export function commentColumns(capacity: number): CommentColumns {
+  return {
+    start: new Uint32Array(capacity),
+    end: new Uint32Array(capacity),
+    timeUs: new Float64Array(capacity),
+    before: new Uint32Array(capacity),
+  };
+}
+
+/** Copies the first `count` rows into columns of `capacity` rows. */
+export function resized<T extends EventColumns | CommentColumns>(
+  columns: T,
+  count: number,
+  capacity: number,
+): T {
+  const result: Columns = {};
+  for (const [name, column] of Object.entries(columns as unknown as Columns)) {
+    const copy = new (column.constructor as new (length: number) => Column)(capacity);
+    copy.set(column.subarray(0, count));
+    result[name] = copy;
+  }
+  return result as unknown as T;
+}
+
+/** Copies `count` rows of `from` to row `at` of `to`, which is large enough. */
+export function copyRows<T extends EventColumns | CommentColumns>(
+  to: T,
+  at: number,
+  from: T,
+  count: number,
+): void {
+  const source = from as unknown as Columns;
+  for (const [name, column] of Object.entries(to as unknown as Columns)) {
+    column.set(source[name]!.subarray(0, count), at);
+  }
+}
+
+/** A list of numbers that grows by doubling. */
+export class NumberList {
+  #values = new Uint32Array(16);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  push(value: number): void {
+    if (this.#length === this.#values.length) {
+      const grown = new Uint32Array(this.#length * 2);
+      grown.set(this.#values);
+      this.#values = grown;
+    }
+    this.#values[this.#length++] = value;
+  }
+
+  at(index: number): number {
+    return this.#values[index]!;
+  }
+
+  /** How many values, of an ascending list, are at most `limit`. */
+  countUpTo(limit: number): number {
+    let low = 0;
+    let high = this.#length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#values[middle]! <= limit) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,167 @@
+import type { Problem } from '../problem.ts';
+import { type EventColumns, EventFlag, type IndexBatch, type Lane } from './batch.ts';
+import { commentColumns, copyRows, eventColumns, NumberList, resized } from './columns.ts';
+
+/** A lane with its whole text and the events that wrote it. */
+export interface IndexedLane extends Lane {
+  text: string;
+  /** The events that made the text longer, ascending, and its length after each. */
+  readonly seqs: NumberList;
+  readonly ends: NumberList;
+}
+
+/**
+ * The columns of a capture, appended batch by batch. Entries never change once they are there, so a
+ * reader needs no copy: its count at the time it looked is enough.
+ */
+export class EventIndex {
+  #columns = eventColumns(1024);
+  #comments = commentColumns(16);
+  #count = 0;
+  #commentCount = 0;
+  readonly types: string[] = [];
+  readonly lanes: IndexedLane[] = [];
+  readonly problems: Problem[] = [];
+  /** Events that change the response's structure, ascending. */
+  readonly structural = new NumberList();
+
+  get count(): number {
+    return this.#count;
+  }
+  /** Rows beyond `count` are unused space. The arrays are replaced when they grow: read anew. */
+  get columns(): EventColumns {
+    return this.#columns;
+  }
+  get commentCount(): number {
+    return this.#commentCount;
+  }
+
+  append(batch: IndexBatch): void {
+    if (batch.firstSeq !== this.#count)
+      throw new Error(`batch begins at event ${batch.firstSeq}, expected ${this.#count}`);
+    const total = this.#count + batch.count;
+    let capacity = this.#columns.start.length;
+    if (total > capacity) {
+      while (capacity < total) capacity *= 2;
+      this.#columns = resized(this.#columns, this.#count, capacity);
+    }
+    copyRows(this.#columns, this.#count, batch.columns, batch.count);
+    this.#appendComments(batch);
+    for (const type of batch.types) this.types.push(type);
+    for (const lane of batch.lanes)
+      this.lanes.push({ ...lane, text: lane.initial, seqs: new NumberList(), ends: new NumberList() });
+    for (const { lane, text } of batch.texts) this.lanes[lane]!.text += text;
+    this.#appendRows(batch);
+    for (const problem of batch.problems) this.problems.push(problem);
+    this.#count = total;
+  }
+
+  #appendRows(batch: IndexBatch): void {
+    const { lane, laneEnd, flags } = batch.columns;
+    const { growth, firstSeq, count } = batch;
+    let next = 0;
+    for (let row = 0; row < count; row++) {
+      const seq = firstSeq + row;
+      if (lane[row]! >= 0) this.#grow(lane[row]!, seq, laneEnd[row]!);
+      for (; next < growth.length && growth[next + 1] === seq; next += 3)
+        this.#grow(growth[next]!, seq, growth[next + 2]!);
+      if (flags[row]! & EventFlag.structural) this.structural.push(seq);
+    }
+  }
+
+  #grow(number: number, seq: number, length: number): void {
+    const lane = this.lanes[number]!;
+    lane.seqs.push(seq);
+    lane.ends.push(length);
+  }
+
+  #appendComments(batch: IndexBatch): void {
+    const count = batch.comments.start.length;
+    const total = this.#commentCount + count;
+    let capacity = this.#comments.start.length;
+    if (total > capacity) {
+      while (capacity < total) capacity *= 2;
+      this.#comments = resized(this.#comments, this.#commentCount, capacity);
+    }
+    copyRows(this.#comments, this.#commentCount, batch.comments, count);
+    this.#commentCount = total;
+  }
+
+  /** The comments that arrived between event `seq - 1` and event `seq`. */
+  commentsBefore(seq: number): { start: number; end: number; timeUs: number }[] {
+    const { before, start, end, timeUs } = this.#comments;
+    let low = 0;
+    let high = this.#commentCount;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (before[middle]! < seq) low = middle + 1;
+      else high = middle;
+    }
+    const found = [];
+    for (let row = low; row < this.#commentCount && before[row] === seq; row++)
+      found.push({ start: start[row]!, end: end[row]!, timeUs: timeUs[row]! });
+    return found;
+  }
+
+  typeOf(seq: number): string {
+    return this.types[this.#columns.type[seq]!]!;
+  }
+  has(seq: number, flag: number): boolean {
+    return (this.#columns.flags[seq]! & flag) !== 0;
+  }
+
+  /**
+   * The lane in an event's columns; with `all` also the others it made longer, which takes a look at
+   * every lane.
+   */
+  lanesWrittenBy(seq: number, all = false): number[] {
+    const first = this.#columns.lane[seq]!;
+    const written = first < 0 ? [] : [first];
+    if (!all) return written;
+    this.lanes.forEach(({ seqs }, number) => {
+      const at = seqs.countUpTo(seq);
+      if (number !== first && at > 0 && seqs.at(at - 1) === seq) written.push(number);
+    });
+    return written;
+  }
+
+  /** The length of a lane's text after event `seq`, -1 where the lane had not begun. */
+  laneLengthAt(number: number, seq: number): number {
+    const lane = this.lanes[number]!;
+    if (seq < lane.firstSeq) return -1;
+    const written = lane.seqs.countUpTo(seq);
+    return written === 0 ? 0 : lane.ends.at(written - 1);
+  }
+
+  laneTextAt(number: number, seq: number): string {
+    const length = this.laneLengthAt(number, seq);
+    return length <= 0 ? '' : this.lanes[number]!.text.slice(0, length);
+  }
+
+  /**
+   * The lanes to show at an event: of each address the newest generation that had begun, of the
+   * newest response that had, in the order of the output.
+   */
+  lanesAt(seq: number): number[] {
+    const newest = new Map<string, number>();
+    let response = 0;
+    this.lanes.forEach((lane) => {
+      if (lane.firstSeq <= seq) response = Math.max(response, lane.response);
+    });
+    this.lanes.forEach((lane, number) => {
+      if (lane.firstSeq > seq || lane.response !== response) return;
+      const address = `${lane.kind} ${lane.outputIndex} ${lane.subIndex}`;
+      newest.set(address, number);
+    });
+    return [...newest.values()].sort((a, b) => {
+      const one = this.lanes[a]!;
+      const other = this.lanes[b]!;
+      return one.outputIndex - other.outputIndex || one.subIndex - other.subIndex || a - b;
+    });
+  }
+}
+
+/** `output_index/sub_index`, or the output index alone for what an item has once. */
+export function laneAddress(lane: Pick<Lane, 'outputIndex' | 'subIndex'>): string {
+  return lane.subIndex < 0 ? String(lane.outputIndex) : `${lane.outputIndex}/${lane.subIndex}`;
+}

@@ -1,0 +1,140 @@
+import { EventFlag } from '../index/batch.ts';
+import type { EventIndex } from '../index/event-index.ts';
+import { NumberList } from '../index/columns.ts';
+import { isObject, type JsonObject, type JsonValue } from '../json.ts';
+import { ruleOf } from '../responses/event-types.ts';
+import { type Binding, type Checkpoint, EMPTY, Fold, type FoldContext } from './fold.ts';
+
+/** Structure is folded at most over this many bytes of events from the nearest checkpoint. */
+const CHECKPOINT_BYTES = 64 * 1024;
+
+/**
+ * The response at any event. Nothing is replayed from the start: texts are prefixes of their lanes,
+ * found by binary search; the structure around them comes from the checkpoint before the event and
+ * the few structural events after it. Checkpoints are made the first time the events are passed.
+ */
+export class Snapshots {
+  readonly #index: EventIndex;
+  readonly #decode: (seq: number) => JsonValue | undefined;
+  /** `at` = how many structural events are folded in. Ascending; the first is the empty one. */
+  readonly #checkpoints: { at: number; state: Checkpoint }[] = [{ at: 0, state: EMPTY }];
+  /** How many structural events were ever passed, and the bytes of those since a checkpoint. */
+  #passed = 0;
+  #bytesSince = 0;
+  #logprobs = new Map<number, { values: JsonValue[]; counts: NumberList }>();
+  #last: { at: number; state: Checkpoint } | null = null;
+
+  /**
+   * @param decode the parsed data of an event, undefined where it is not JSON. It may be called again
+   *   for the same event; what it gives is not changed.
+   */
+  constructor(index: EventIndex, decode: (seq: number) => JsonValue | undefined) {
+    this.#index = index;
+    this.#decode = decode;
+  }
+
+  /**
+   * The response after event `seq`, null where no event has told of one. It shares structure with
+   * other snapshots: treat it as read-only. Equal to folding all events from the first, for any
+   * stream, well-formed or not (protocol: reduction, 1 to 8).
+   */
+  at(seq: number): JsonObject | null {
+    const wanted = this.#index.structural.countUpTo(seq);
+    if (this.#last?.at !== wanted) this.#last = { at: wanted, state: this.#structure(wanted) };
+    return this.#fillIn(this.#last.state, seq);
+  }
+
+  #structure(wanted: number): Checkpoint {
+    const checkpoints = this.#checkpoints;
+    let low = 0;
+    let high = checkpoints.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if (checkpoints[middle]!.at <= wanted) low = middle;
+      else high = middle - 1;
+    }
+    let from = checkpoints[low]!;
+    if (this.#last && this.#last.at <= wanted && this.#last.at > from.at) from = this.#last;
+    if (from.at === wanted) return from.state;
+    const fold = new Fold(from.state, this.#context);
+    for (let at = from.at; at < wanted; at++) this.#pass(fold, at);
+    return fold.checkpoint();
+  }
+
+  /** Folds the structural event number `at`, and leaves a checkpoint behind where one is due. */
+  #pass(fold: Fold, at: number): void {
+    const seq = this.#index.structural.at(at);
+    const event = this.#decode(seq);
+    const rule = ruleOf(this.#index.typeOf(seq));
+    if (rule && isObject(event)) fold.apply(rule, event, seq);
+    // Events passed before are counted and have their checkpoints.
+    if (at < this.#passed) return;
+    this.#passed = at + 1;
+    const { start, end } = this.#index.columns;
+    this.#bytesSince += end[seq]! - start[seq]!;
+    if (this.#bytesSince < CHECKPOINT_BYTES) return;
+    this.#checkpoints.push({ at: at + 1, state: fold.checkpoint() });
+    this.#bytesSince = 0;
+  }
+
+  #fillIn(state: Checkpoint, seq: number): JsonObject | null {
+    if (!state.response || state.bindings.size === 0) return state.response;
+    const copies = new Set<object>();
+    const root = copyOnce(copies, state.response);
+    for (const binding of state.bindings.values()) {
+      let parent = root as Record<string | number, JsonValue>;
+      for (const key of binding.path.slice(0, -1)) {
+        const child = copyOnce(copies, parent[key] as object);
+        parent[key] = child as JsonValue;
+        parent = child as Record<string | number, JsonValue>;
+      }
+      const key = binding.path[binding.path.length - 1]!;
+      parent[key] = this.#index.laneTextAt(binding.lane, seq);
+      const more = this.#logprobsOf(binding, seq + 1);
+      if (more.length > 0)
+        parent.logprobs = [...(Array.isArray(parent.logprobs) ? parent.logprobs : []), ...more];
+    }
+    return root;
+  }
+
+  readonly #context: FoldContext = {
+    lanes: (seq) =>
+      this.#index
+        .lanesWrittenBy(seq, ruleOf(this.#index.typeOf(seq))?.op === 'shell-output')
+        .map((number) => ({ number, lane: this.#index.lanes[number]! })),
+    text: (lane, beforeSeq) => this.#index.laneTextAt(lane, beforeSeq - 1),
+    logprobs: (binding, beforeSeq) => this.#logprobsOf(binding, beforeSeq),
+  };
+
+  /**
+   * The log probabilities that deltas brought to a binding before event `beforeSeq`. Each event is
+   * decoded for this once, and only when a snapshot that shows them is asked for.
+   */
+  #logprobsOf(binding: Binding, beforeSeq: number): JsonValue[] {
+    const lane = this.#index.lanes[binding.lane]!;
+    if (lane.kind !== 'output_text') return [];
+    let known = this.#logprobs.get(binding.lane);
+    if (!known) this.#logprobs.set(binding.lane, (known = { values: [], counts: new NumberList() }));
+    const from = lane.seqs.countUpTo(binding.sinceSeq - 1);
+    const to = lane.seqs.countUpTo(beforeSeq - 1);
+    for (let row = known.counts.length; row < to; row++) {
+      const seq = lane.seqs.at(row);
+      if (this.#index.has(seq, EventFlag.logprobs)) {
+        const event = this.#decode(seq);
+        const found = isObject(event) && Array.isArray(event.logprobs) ? event.logprobs : [];
+        for (const value of found) known.values.push(value);
+      }
+      known.counts.push(known.values.length);
+    }
+    const countAt = (row: number) => (row === 0 ? 0 : known.counts.at(row - 1));
+    return known.values.slice(countAt(from), countAt(to));
+  }
+}
+
+function copyOnce<T extends object>(copies: Set<object>, value: T): T {
+  // A copy stands in the tree already where two bindings share the way to it.
+  if (copies.has(value)) return value;
+  const copy = (Array.isArray(value) ? value.slice() : { ...value }) as T;
+  copies.add(copy);
+  return copy;
+}
