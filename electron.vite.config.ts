@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 
@@ -37,8 +38,8 @@ export default defineConfig({
       target: chrome,
       outDir: 'out/renderer',
       minify: true,
-      rollupOptions: { input: 'src-renderer/index.html' },
+      rollupOptions: { input: resolve('src-renderer/index.html') },
     },
-    plugins: [svelte()],
+    plugins: [svelte({ configFile: false })],
   },
 });
