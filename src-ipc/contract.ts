@@ -56,7 +56,10 @@ export const Settings = v.object({
   drawerOpen: v.optional(v.boolean(), true),
   /** Pane sizes in CSS pixels by name. */
   sizes: v.optional(
-    v.record(v.pipe(v.string(), v.maxLength(40)), v.pipe(v.number(), v.minValue(0), v.maxValue(10_000))),
+    v.record(
+      v.pipe(v.string(), v.maxLength(40)),
+      v.pipe(v.number(), v.minValue(0), v.maxValue(10_000)),
+    ),
     {},
   ),
   /** The draft of the compose view: the request body as JSON text. */
@@ -109,7 +112,10 @@ export const commands = {
   'captures.list': { input: none, output: type<CaptureSummary[]>() },
   'captures.meta': { input: v.object({ id }), output: type<CaptureMeta>() },
   /** Starts a feed of `captures.batch` events, from the first byte to the end or on with a live one. */
-  'captures.open': { input: v.object({ id }), output: type<{ subscription: number; meta: CaptureMeta }>() },
+  'captures.open': {
+    input: v.object({ id }),
+    output: type<{ subscription: number; meta: CaptureMeta }>(),
+  },
   'captures.ack': {
     input: v.object({ subscription: v.number(), number: v.number() }),
     output: type<void>(),
@@ -137,7 +143,13 @@ export const commands = {
   'endpoints.setKey': {
     input: v.object({
       id,
-      key: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(4000), v.regex(/^[\x21-\x7e]+$/)),
+      key: v.pipe(
+        v.string(),
+        v.trim(),
+        v.minLength(1),
+        v.maxLength(4000),
+        v.regex(/^[\x21-\x7e]+$/),
+      ),
     }),
     output: type<Endpoint>(),
   },
@@ -154,7 +166,12 @@ export const commands = {
   'replayServer.start': { input: none, output: type<ReplayServerState>() },
   'replayServer.stop': { input: none, output: type<ReplayServerState>() },
   'replayServer.setSpeed': {
-    input: v.object({ speed: v.union([v.literal('instant'), v.pipe(v.number(), v.minValue(0.01), v.maxValue(1000))]) }),
+    input: v.object({
+      speed: v.union([
+        v.literal('instant'),
+        v.pipe(v.number(), v.minValue(0.01), v.maxValue(1000)),
+      ]),
+    }),
     output: type<ReplayServerState>(),
   },
 } as const satisfies Record<string, CommandSpec>;
@@ -237,14 +254,15 @@ function type<T>(): Type<T> {
 }
 
 export type CommandName = keyof typeof commands;
-export type CommandInput<Name extends CommandName> = v.InferOutput<(typeof commands)[Name]['input']>;
+export type CommandInput<Name extends CommandName> = v.InferOutput<
+  (typeof commands)[Name]['input']
+>;
 export type CommandOutput<Name extends CommandName> =
   (typeof commands)[Name]['output'] extends Type<infer T> ? T : never;
 
 /** Every reply. Electron keeps only an error's message, so failures travel as values. */
 export type Reply<T> =
-  | { ok: true; value: T }
-  | { ok: false; code: string; message: string; detail: string };
+  { ok: true; value: T } | { ok: false; code: string; message: string; detail: string };
 
 /** One handler a command: a missing one does not compile. */
 export type Handlers = {
@@ -260,7 +278,7 @@ export type Handlers = {
 export type PageApi = {
   [Group in CommandGroup]: {
     [Name in CommandName as Name extends `${Group}.${infer Verb}` ? Verb : never]: (
-      input: CommandInput<Name>,
+      ...input: undefined extends CommandInput<Name> ? [] : [CommandInput<Name>]
     ) => Promise<Reply<CommandOutput<Name>>>;
   };
 } & {

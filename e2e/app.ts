@@ -1,0 +1,193 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  _electron,
+  test as base,
+  type ElectronApplication,
+  expect,
+  type Locator,
+  type Page,
+} from '@playwright/test';
+import { electronPath, launchArguments, launchEnvironment } from '../scripts/electron.mjs';
+
+export { expect };
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+export const recordings = join(root, 'src-core/testing/recordings');
+export const personFile = join(root, 'examples/person.sse');
+
+/** The window as a person finds their way in it: by roles and names. */
+export class DebuggerPage {
+  readonly page: Page;
+  readonly electron: ElectronApplication;
+  readonly dataFolder: string;
+
+  constructor(page: Page, electron: ElectronApplication, dataFolder: string) {
+    this.page = page;
+    this.electron = electron;
+    this.dataFolder = dataFolder;
+  }
+
+  get events(): Locator {
+    return this.page.getByRole('grid', { name: 'Events' });
+  }
+  get rows(): Locator {
+    return this.events.getByRole('row');
+  }
+  row(seq: number): Locator {
+    return this.events.locator(`[data-seq="${seq}"]`);
+  }
+  get output(): Locator {
+    return this.page.getByRole('region', { name: 'Output' });
+  }
+  get snapshot(): Locator {
+    return this.page.getByRole('region', { name: 'Snapshot' });
+  }
+  get eventPane(): Locator {
+    return this.page.getByRole('region', { name: 'Event', exact: true });
+  }
+  get playhead(): Locator {
+    return this.page.getByRole('slider', { name: 'Playhead' });
+  }
+  get status(): Locator {
+    return this.page.getByRole('status', { name: 'Stream status' });
+  }
+  get captures(): Locator {
+    return this.page.getByRole('list', { name: 'Captures' });
+  }
+  get problems(): Locator {
+    return this.page.getByRole('list', { name: 'Problems' });
+  }
+  get filter(): Locator {
+    return this.page.getByRole('searchbox', { name: 'Filter events' });
+  }
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+  tab(name: string): Locator {
+    return this.page.getByRole('tab', { name, exact: true });
+  }
+  view(name: string): Locator {
+    return this.page
+      .getByRole('navigation', { name: 'Views' })
+      .getByRole('button', { name, exact: true });
+  }
+
+  async openCapture(name: string): Promise<void> {
+    await this.captures.getByText(name, { exact: true }).click();
+    await expect(this.captures.locator('[aria-current="true"]')).toContainText(name);
+  }
+
+  /** Moves the playhead and waits until it is there. */
+  async seekTo(seq: number): Promise<void> {
+    await this.playhead.fill(String(seq));
+    await expect(this.playhead).toHaveAttribute('aria-valuenow', String(seq));
+  }
+
+  async expectEvents(count: number): Promise<void> {
+    await expect(this.events).toHaveAttribute('aria-rowcount', String(count));
+  }
+
+  /** Adds an endpoint through the settings and chooses it. */
+  async useEndpoint(name: string, baseUrl: string): Promise<void> {
+    await this.page.evaluate(
+      async ([endpointName, url]) => {
+        const reply = await window.deltascope.endpoints.save({
+          name: endpointName!,
+          baseUrl: url!,
+          headers: [],
+          keyHeader: 'authorization',
+        });
+        if (!reply.ok) throw new Error(reply.message);
+        await window.deltascope.settings.set({ endpoint: reply.value.id });
+      },
+      [name, baseUrl],
+    );
+    await this.page.reload();
+    await expect(
+      this.page.getByRole('combobox', { name: 'Endpoint' }).locator('option:checked'),
+    ).toHaveText(name);
+  }
+
+  async send(): Promise<void> {
+    await this.button('Send').click();
+  }
+}
+
+export interface LaunchOptions {
+  files?: string[];
+  dataFolder?: string;
+  env?: Record<string, string>;
+}
+
+interface Fixtures {
+  /** Starts the app; it is closed and its folder removed when the test is over. */
+  launch(options?: LaunchOptions): Promise<DebuggerPage>;
+  /** The app as it is on a first start. */
+  app: DebuggerPage;
+}
+
+export async function executable(): Promise<string> {
+  return process.env.DELTASCOPE_ELECTRON ?? (await electronPath());
+}
+
+/** The arguments of a start with a data folder of its own. */
+export function startArguments(dataFolder: string, files: string[] = []): string[] {
+  return [...launchArguments(), `--user-data-dir=${dataFolder}`, root, ...files];
+}
+
+export function environment(env: Record<string, string> = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries({ ...launchEnvironment(), ...env }).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    ),
+  );
+}
+
+export const test = base.extend<Fixtures>({
+  // eslint-disable-next-line no-empty-pattern
+  launch: async ({}, use, info) => {
+    const started: { electron: ElectronApplication; logs: string[] }[] = [];
+    const folders: string[] = [];
+    await use(async ({ files = [], dataFolder, env = {} } = {}) => {
+      const folder = dataFolder ?? (await mkdtemp(join(tmpdir(), 'deltascope-e2e-')));
+      if (!dataFolder) folders.push(folder);
+      const electron = await _electron.launch({
+        executablePath: await executable(),
+        args: startArguments(folder, files),
+        chromiumSandbox: launchArguments().length === 0,
+        cwd: root,
+        env: environment(env),
+      });
+      const logs: string[] = [];
+      started.push({ electron, logs });
+      electron.process().stderr?.on('data', (data: Buffer) => logs.push(`main: ${data}`));
+      const page = await electron.firstWindow();
+      page.on('console', (message) => logs.push(`page: ${message.type()} ${message.text()}`));
+      page.on('pageerror', (error) => logs.push(`page error: ${error.message}`));
+      await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+      return new DebuggerPage(page, electron, folder);
+    });
+    const failed = info.status !== info.expectedStatus;
+    for (const { electron, logs } of started) {
+      if (failed) {
+        for (const page of electron.windows())
+          await info.attach('window', { body: await page.screenshot(), contentType: 'image/png' });
+        await info.attach('logs', { body: logs.join('\n') });
+      }
+      await electron.close();
+      // An error that a page only logs is an error all the same.
+      expect(logs.filter((line) => line.startsWith('page error'))).toEqual([]);
+    }
+    for (const folder of folders) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
+  app: async ({ launch }, use) => {
+    const app = await launch();
+    await app.expectEvents(23);
+    await use(app);
+  },
+});
+
+export const personBytes = (): Promise<Buffer> => readFile(personFile);

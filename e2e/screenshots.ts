@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { type DebuggerPage, expect, root, test } from './app.ts';
+
+/** Renders README's pictures from the real app: `npm run screenshots`. */
+
+async function setUp(app: DebuggerPage, theme: 'light' | 'dark'): Promise<void> {
+  await app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]!.setContentSize(1440, 900),
+  );
+  await app.page.emulateMedia({ colorScheme: theme });
+  await expect.poll(() => app.page.evaluate(() => innerWidth)).toBe(1440);
+}
+
+const picture = (app: DebuggerPage, name: string) =>
+  app.page.screenshot({ path: join(root, 'docs/images', `${name}.png`), animations: 'disabled' });
+
+for (const theme of ['dark', 'light'] as const) {
+  test(`the window, ${theme}`, async ({ app }) => {
+    await setUp(app, theme);
+    await app.seekTo(8);
+    await expect(app.output).toContainText('Johnson');
+    await picture(app, `window-${theme}`);
+  });
+}
+
+test('a live stream while it is composed, dark', async ({ app }) => {
+  await setUp(app, 'dark');
+  await app.view('Compose').click();
+  await expect(app.page.getByRole('textbox', { name: 'Request body' })).toBeVisible();
+  await app.send();
+  await expect(app.status).toHaveText('completed');
+  await picture(app, 'compose-dark');
+});
+
+test('the snapshot of a web search, dark', async ({ app }) => {
+  await setUp(app, 'dark');
+  await app.openCapture('web-search.sse');
+  await app.tab('Snapshot').click();
+  await app.seekTo(12);
+  await expect(app.snapshot.locator('.view-line').first()).toBeVisible();
+  await picture(app, 'snapshot-dark');
+});

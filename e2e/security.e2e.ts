@@ -1,0 +1,193 @@
+import { expect, test } from './app.ts';
+import { streamServer } from './stream-server.ts';
+
+test('the page has no Node and a policy that holds', async ({ app }) => {
+  const { page } = app;
+  expect(page.url()).toMatch(/^app:\/\//);
+  const globals = await page.evaluate(() =>
+    ['require', 'process', 'module', 'Buffer', 'global'].filter((name) => name in globalThis),
+  );
+  expect(globals).toEqual([]);
+  const api = await page.evaluate(() => Object.keys(window.deltascope).sort());
+  expect(api).toEqual([
+    'app',
+    'captures',
+    'endpoints',
+    'on',
+    'replayServer',
+    'requests',
+    'settings',
+  ]);
+
+  const refused = await page.evaluate(async () => {
+    const violations: string[] = [];
+    document.addEventListener('securitypolicyviolation', (event) =>
+      violations.push(event.effectiveDirective),
+    );
+    const script = document.createElement('script');
+    script.textContent = 'window.inlineRan = true';
+    document.head.append(script);
+    const foreign = document.createElement('script');
+    foreign.src = 'http://127.0.0.1:9/x.js';
+    document.head.append(foreign);
+    const image = new Image();
+    image.src = 'http://127.0.0.1:9/x.png';
+    let fetched = true;
+    await fetch('http://127.0.0.1:9/').catch(() => (fetched = false));
+    // Not at once: code that a debugger evaluates is exempt from the policy until it returns.
+    const evaluated = await new Promise<boolean>((resolve) =>
+      setTimeout(() => {
+        try {
+          new Function('return 1')();
+          resolve(true);
+        } catch {
+          resolve(false);
+        }
+      }),
+    );
+    return { violations, fetched, evaluated, inlineRan: 'inlineRan' in window };
+  });
+  expect(refused.inlineRan).toBe(false);
+  expect(refused.fetched).toBe(false);
+  expect(refused.evaluated).toBe(false);
+  for (const directive of ['script-src-elem', 'img-src', 'connect-src'])
+    expect(refused.violations).toContain(directive);
+});
+
+test('navigation, windows, frames and permissions are denied', async ({ app }) => {
+  const { page, electron } = app;
+  const url = page.url();
+  const visited: string[] = [];
+  const server = await streamServer(({ request, response }) => {
+    visited.push(request.url ?? '');
+    response.end('<h1>elsewhere</h1>');
+  });
+  await page.evaluate((target) => {
+    const link = document.createElement('a');
+    link.href = target;
+    link.textContent = 'elsewhere';
+    document.body.append(link);
+    link.click();
+    window.open(target);
+    location.href = target;
+  }, server.baseUrl);
+  // Asked in main: Playwright itself waits for a navigation that was begun and denied.
+  const after = await electron.evaluate(async ({ BrowserWindow }) => {
+    const windows = BrowserWindow.getAllWindows();
+    const { webContents } = windows[0]!;
+    const rows = (await webContents.executeJavaScript(
+      `document.querySelector('[role=grid]').getAttribute('aria-rowcount')`,
+    )) as string;
+    return { windows: windows.length, url: webContents.getURL(), rows };
+  });
+  expect(after).toEqual({ windows: 1, url, rows: '23' });
+  expect(visited).toEqual([]);
+  const permissions = await page.evaluate(async () => ({
+    notifications: await Notification.requestPermission(),
+    media: await navigator.mediaDevices
+      .getUserMedia({ audio: true })
+      .then(() => 'granted')
+      .catch(() => 'denied'),
+    geolocation: (await navigator.permissions.query({ name: 'geolocation' })).state,
+  }));
+  expect(permissions).toEqual({ notifications: 'denied', media: 'denied', geolocation: 'denied' });
+  await server.close();
+});
+
+test('window preferences are those of the checklist', async ({ app }) => {
+  const preferences = await app.electron.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]!.webContents as unknown as {
+      getLastWebPreferences(): Record<string, unknown>;
+    };
+    const all = contents.getLastWebPreferences();
+    return Object.fromEntries(
+      ['nodeIntegration', 'contextIsolation', 'sandbox', 'webSecurity', 'webviewTag'].map(
+        (name) => [name, all[name]],
+      ),
+    );
+  });
+  expect(preferences).toMatchObject({
+    nodeIntegration: false,
+    contextIsolation: true,
+    sandbox: true,
+    webSecurity: true,
+  });
+  expect(preferences.webviewTag ?? false).toBe(false);
+});
+
+test('a page of another origin can call nothing', async ({ app }) => {
+  // A window that someone managed to open with our preload, showing another origin's page.
+  const reply = await app.electron.evaluate(async ({ BrowserWindow, app: electronApp }) => {
+    const first = BrowserWindow.getAllWindows()[0]!;
+    const preload = (
+      first.webContents as unknown as { getLastWebPreferences(): { preload: string } }
+    ).getLastWebPreferences().preload;
+    const foreign = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } });
+    void electronApp;
+    await foreign.loadURL('data:text/html,<h1>foreign</h1>');
+    const answer = (await foreign.webContents.executeJavaScript(
+      `window.deltascope ? window.deltascope.captures.list().then(r => JSON.stringify(r), e => 'rejected ' + e.message) : 'no api'`,
+    )) as string;
+    foreign.destroy();
+    return answer;
+  });
+  expect(reply === 'no api' || reply.startsWith('rejected') || reply.includes('"ok":false')).toBe(
+    true,
+  );
+  expect(reply).not.toContain('person.sse');
+});
+
+test('input that the contract does not allow is refused with a reason', async ({ app }) => {
+  const replies = await app.page.evaluate(async () => {
+    const { captures, settings, endpoints } = window.deltascope;
+    return Promise.all([
+      captures.open({ id: '../../etc' }),
+      captures.rename({ id: 'a', name: '' }),
+      settings.set({ theme: 'pink' as 'dark' }),
+      endpoints.save({
+        name: 'x',
+        baseUrl: 'file:///etc/passwd',
+        headers: [],
+        keyHeader: 'authorization',
+      }),
+    ]);
+  });
+  for (const reply of replies) {
+    expect(reply.ok).toBe(false);
+    expect(reply).toMatchObject({ code: expect.any(String), message: expect.any(String) });
+  }
+});
+
+test('a key goes in and never comes out', async ({ app }) => {
+  const secret = 'sk-test-0123456789abcdef';
+  let seen = '';
+  const server = await streamServer(({ request, response }) => {
+    seen = request.headers.authorization ?? '';
+    response.writeHead(401, { 'content-type': 'application/json' });
+    response.end('{"error":{"message":"no"}}');
+  });
+  await app.useEndpoint('keyed', server.baseUrl);
+  const found = await app.page.evaluate(async (key) => {
+    const { endpoints, app: about } = window.deltascope;
+    const list = await endpoints.list();
+    if (!list.ok) throw new Error(list.message);
+    const id = list.value.find((one) => one.name === 'keyed')!.id;
+    const set = await endpoints.setKey({ id, key });
+    return JSON.stringify([set, await endpoints.list(), await about.info()]);
+  }, secret);
+  expect(found).not.toContain(secret);
+  expect(found).toMatch(/"key":"(memory|encrypted)"/);
+  await app.send();
+  await expect(app.status).toHaveText('failed');
+  expect(seen).toBe(`Bearer ${secret}`);
+  const { execFileSync } = await import('node:child_process');
+  const grep = (() => {
+    try {
+      return execFileSync('grep', ['-rl', secret, app.dataFolder]).toString();
+    } catch {
+      return '';
+    }
+  })();
+  expect(grep).toBe('');
+  await server.close();
+});

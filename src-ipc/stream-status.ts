@@ -1,0 +1,22 @@
+import type { CaptureEnd, StreamStatus } from '../src-core/capture.ts';
+
+/**
+ * The one status of a capture, from what its events say and how its transport ended. What the stream
+ * says about itself wins once the transport is over: a connection that breaks, or is stopped, after
+ * `response.completed` took nothing away.
+ *
+ * @param stream what the events say: `Indexer.streamStatus`
+ * @param end null while recording
+ * @param bytes how much of the body has arrived
+ */
+export function streamStatus(
+  stream: StreamStatus,
+  end: Pick<CaptureEnd, 'kind'> | null,
+  bytes: number,
+): StreamStatus {
+  if (end === null) return bytes === 0 ? 'connecting' : 'streaming';
+  // An answer that is no event stream says nothing about a response, whatever its bytes look like.
+  if (end.kind === 'failed') return 'failed';
+  if (stream === 'completed' || stream === 'incomplete' || stream === 'failed') return stream;
+  return end.kind === 'aborted' ? 'aborted' : 'disconnected';
+}

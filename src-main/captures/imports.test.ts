@@ -1,0 +1,120 @@
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { aRequest, COMPLETED, CREATED, storeOn } from '../testing/stores.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { importPath, PieceImports } from './imports.ts';
+
+function inFolder() {
+  const folder = temporaryFolder();
+  return { folder, ...storeOn(join(folder, 'data')) };
+}
+
+test('a file keeps its bytes, whatever they are', async () => {
+  const { folder, store } = inFolder();
+  const path = join(folder, 'odd.sse');
+  const bytes = Buffer.concat([
+    Buffer.from('\uFEFFdata: {"type":"response.completed"}\r\n\r\n'),
+    Buffer.from([0xff, 0x00, 0x80]),
+  ]);
+  writeFileSync(path, bytes);
+  const summary = await importPath(store, path);
+  expect(summary).toMatchObject({
+    name: 'odd.sse',
+    origin: 'file',
+    events: 1,
+    status: 'completed',
+    timed: false,
+    durationUs: 0,
+  });
+  expect(readFileSync(store.paths(summary.id).body)).toEqual(bytes);
+  expect(store.meta(summary.id).origin).toEqual({ kind: 'file', path });
+  expect(readdirSync(join(folder, 'data', 'staging'))).toEqual([]);
+});
+
+test('a file without events is kept and says so', async () => {
+  const { folder, store } = inFolder();
+  const path = join(folder, 'notes.txt');
+  writeFileSync(path, 'x'.repeat(1204));
+  const summary = await importPath(store, path);
+  expect(summary).toMatchObject({ events: 0, status: 'failed', bytes: 1204 });
+  expect(store.meta(summary.id).end).toMatchObject({
+    code: 'no-events',
+    message: expect.stringMatching(/^No server-sent events in notes\.txt: 1,204 bytes were kept;/),
+  });
+});
+
+test('a stream that stops before its end is disconnected; a chat stream with [DONE] is complete', async () => {
+  const { folder, store } = inFolder();
+  writeFileSync(join(folder, 'cut.sse'), CREATED);
+  writeFileSync(join(folder, 'chat.sse'), 'data: {"choices":[]}\n\ndata: [DONE]\n\n');
+  expect(await importPath(store, join(folder, 'cut.sse'))).toMatchObject({
+    status: 'disconnected',
+  });
+  expect(await importPath(store, join(folder, 'chat.sse'))).toMatchObject({ status: 'completed' });
+});
+
+test.each([
+  ['missing.sse', 'missing.sse does not exist.'],
+  ['folder', 'folder is a folder, and no capture: it has no capture.json.'],
+  ['empty.sse', 'empty.sse is empty.'],
+])('%s is refused by name', async (name, message) => {
+  const { folder, store } = inFolder();
+  mkdirSync(join(folder, 'folder'));
+  writeFileSync(join(folder, 'empty.sse'), '');
+  await expect(importPath(store, join(folder, name))).rejects.toThrow(message);
+  expect(store.list()).toEqual([]);
+});
+
+test("a capture's folder comes over whole, as a capture of its own", async () => {
+  const { folder, store } = inFolder();
+  const recording = store.record(aRequest);
+  recording.append(Buffer.from(CREATED), 100);
+  recording.append(Buffer.from(COMPLETED), 300);
+  recording.finish({ kind: 'closed', atUs: 400, code: null, message: '' });
+  const source = store.paths(recording.id).folder;
+
+  const { store: other } = storeOn(join(folder, 'other'));
+  for (const path of [source, join(source, 'capture.json')]) {
+    const summary = await importPath(other, path);
+    expect(summary).toMatchObject({ name: 'A request', timed: true, events: 2, durationUs: 400 });
+    expect(summary.id).not.toBe(recording.id);
+    const paths = other.paths(summary.id);
+    expect(readFileSync(paths.chunks)).toEqual(readFileSync(store.paths(recording.id).chunks));
+    expect(readFileSync(paths.body)).toEqual(readFileSync(store.paths(recording.id).body));
+  }
+});
+
+test('a folder of a newer format is refused and stays whole', async () => {
+  const { folder, store } = inFolder();
+  const source = join(folder, 'newer');
+  mkdirSync(source);
+  writeFileSync(join(source, 'capture.json'), '{"version": 9}');
+  copyFileSync(join(source, 'capture.json'), join(source, 'body'));
+  await expect(importPath(store, source)).rejects.toThrow('newer Deltascope');
+  expect(readdirSync(source).sort()).toEqual(['body', 'capture.json']);
+});
+
+test('pieces make one capture, cut wherever they were', async () => {
+  const { store, said } = inFolder();
+  const imports = new PieceImports(store);
+  const bytes = Buffer.from(CREATED + COMPLETED.replace('"m"', '"mü"'));
+  const id = imports.start('Pasted stream', 'paste');
+  for (let at = 0; at < bytes.length; at += 7) imports.piece(id, bytes.subarray(at, at + 7));
+  expect(store.list()).toEqual([]);
+  const summary = await imports.end(id);
+  expect(summary).toMatchObject({ id, origin: 'paste', events: 2, model: 'mü' });
+  expect(readFileSync(store.paths(id).body)).toEqual(bytes);
+  expect(said.notices).toEqual([]);
+  expect(() => imports.piece(id, bytes)).toThrow('has ended');
+});
+
+test('an empty paste and a page that went away leave nothing', async () => {
+  const { folder, store } = inFolder();
+  const imports = new PieceImports(store);
+  await expect(imports.end(imports.start('Pasted', 'paste'))).rejects.toThrow('is empty');
+  const id = imports.start('file', 'file');
+  imports.piece(id, Buffer.from('data: 1\n\n'));
+  imports.cancelAll();
+  expect(readdirSync(join(folder, 'data', 'staging'))).toEqual([]);
+});

@@ -1,0 +1,56 @@
+import type { CaptureMeta } from '../../src-core/capture.ts';
+import type { CaptureBatch } from '../../src-ipc/contract.ts';
+import { Feed } from './feed.ts';
+import type { CaptureStore } from './store.ts';
+
+/** The feeds of one page. They end with it: a reload starts new ones from the first byte. */
+export class PageFeeds {
+  readonly #store: CaptureStore;
+  readonly #send: (batch: CaptureBatch) => void;
+  readonly #feeds = new Map<number, Feed>();
+  #next = 1;
+
+  constructor(store: CaptureStore, send: (batch: CaptureBatch) => void) {
+    this.#store = store;
+    this.#send = send;
+  }
+
+  /**
+   * The first batch follows in a later turn, after the reply that names the subscription.
+   * @throws Refusal `no-such-capture`, `newer-version`
+   */
+  open(id: string): { subscription: number; meta: CaptureMeta } {
+    const source = {
+      paths: this.#store.paths(id),
+      meta: this.#store.meta(id),
+      recording: this.#store.recording(id),
+    };
+    const feed = new Feed(this.#next++, source, this.#send);
+    this.#feeds.set(feed.subscription, feed);
+    setImmediate(() => {
+      if (this.#feeds.has(feed.subscription)) feed.start();
+    });
+    return { subscription: feed.subscription, meta: source.meta };
+  }
+
+  /** Late acknowledgements of a feed that was closed are of no interest. */
+  acknowledge(subscription: number, number: number): void {
+    this.#feeds.get(subscription)?.acknowledge(number);
+  }
+
+  async close(subscription: number): Promise<void> {
+    const feed = this.#feeds.get(subscription);
+    this.#feeds.delete(subscription);
+    await feed?.close();
+  }
+
+  /** Lets go of a capture's files, so that its folder can be moved. */
+  async closeCapture(id: string): Promise<void> {
+    const feeds = [...this.#feeds.values()].filter((feed) => feed.captureId === id);
+    await Promise.all(feeds.map((feed) => this.close(feed.subscription)));
+  }
+
+  async closeAll(): Promise<void> {
+    await Promise.all([...this.#feeds.keys()].map((subscription) => this.close(subscription)));
+  }
+}

@@ -1,0 +1,116 @@
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import type {
+  CaptureEnd,
+  CaptureMeta,
+  CapturedResponse,
+  ConnectionTiming,
+} from '../../src-core/capture.ts';
+import { type CapturePaths, writeMeta } from './capture-folder.ts';
+import { chunkLine } from './chunk-table.ts';
+import { StreamFacts } from './stream-facts.ts';
+
+/** What a recording tells: it grew, its metadata changed, or it ended. */
+export type RecordingListener = () => void;
+
+/**
+ * A capture that is being received. Chunks are appended with synchronous writes, the body first and
+ * its line in the chunk table second: what `append` took outlives a crash of the app, and a table
+ * that lacks its last line is the worst that a crash between the two leaves.
+ */
+export class Recording {
+  readonly paths: CapturePaths;
+  #meta: CaptureMeta;
+  #body: number;
+  #chunks: number;
+  #bytes = 0;
+  readonly #facts = new StreamFacts({ rhythm: false });
+  readonly #listeners = new Set<RecordingListener>();
+
+  /** @throws system errors of writing. The folder exists. */
+  constructor(paths: CapturePaths, meta: CaptureMeta) {
+    this.paths = paths;
+    this.#meta = meta;
+    writeMeta(paths, meta);
+    this.#body = openSync(paths.body, 'ax', 0o600);
+    this.#chunks = openSync(paths.chunks, 'ax', 0o600);
+  }
+
+  get id(): string {
+    return this.#meta.id;
+  }
+  /** A new object whenever something in it changed. */
+  get meta(): CaptureMeta {
+    return this.#meta;
+  }
+  get ended(): boolean {
+    return this.#meta.end !== null;
+  }
+  /** Bytes of the body so far. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+  /** What the events say so far. */
+  get facts(): StreamFacts {
+    return this.#facts;
+  }
+
+  /** Returns the function that ends the subscription. */
+  listen(listener: RecordingListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Keeps one chunk. @param timeUs microseconds since the request was started.
+   * @throws system errors of writing (a full disk): the caller ends the recording.
+   */
+  append(chunk: Uint8Array, timeUs: number): void {
+    if (this.ended || chunk.byteLength === 0) return;
+    writeAll(this.#body, chunk);
+    this.#bytes += chunk.byteLength;
+    writeAll(this.#chunks, Buffer.from(chunkLine({ timeUs, size: chunk.byteLength })));
+    this.#facts.push(chunk, timeUs);
+    this.#tell();
+  }
+
+  /** The response's head has arrived, or the connection has come a step further. */
+  describe(facts: { response?: CapturedResponse; timing?: ConnectionTiming }): void {
+    if (this.ended) return;
+    this.#meta = { ...this.#meta, ...facts };
+    writeMeta(this.paths, this.#meta);
+    this.#tell();
+  }
+
+  rename(name: string): void {
+    this.#meta = { ...this.#meta, name };
+    writeMeta(this.paths, this.#meta);
+    this.#tell();
+  }
+
+  /** Ends the recording; later calls change nothing. */
+  finish(end: CaptureEnd, timing?: ConnectionTiming): void {
+    if (this.ended) return;
+    this.#meta = { ...this.#meta, end, ...(timing ? { timing } : {}) };
+    this.#facts.end();
+    try {
+      fsyncSync(this.#body);
+      writeMeta(this.paths, this.#meta);
+    } finally {
+      closeSync(this.#body);
+      closeSync(this.#chunks);
+      this.#tell();
+    }
+  }
+
+  #tell(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+/** `writeSync` may write less than asked, on a disk that is nearly full. */
+function writeAll(descriptor: number, bytes: Uint8Array): void {
+  let written = 0;
+  while (written < bytes.byteLength) {
+    written += writeSync(descriptor, bytes, written, bytes.byteLength - written);
+  }
+}

@@ -1,0 +1,239 @@
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { aRequest, COMPLETED, CREATED, storeOn } from '../testing/stores.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { newCaptureId } from './capture-id.ts';
+import { CaptureReader } from './capture-reader.ts';
+import { pathsIn } from './capture-folder.ts';
+
+const bytes = (text: string) => Buffer.from(text, 'utf8');
+const CLOSED = {
+  kind: 'closed',
+  atUs: 900,
+  code: null,
+  message: 'The server ended the stream.',
+} as const;
+
+/** All that a reader gives: `time:text`, with `+` where a chunk goes on. */
+async function readAll(folder: string, timed: boolean, maxBytes = 1 << 20): Promise<string[]> {
+  const reader = new CaptureReader(pathsIn(folder), { timed });
+  const pieces: string[] = [];
+  for (;;) {
+    const read = await reader.read(maxBytes, true);
+    if (read.bytes.byteLength === 0) break;
+    for (const { timeUs, continued, bytes } of read.pieces) {
+      pieces.push(`${continued ? '+' : ''}${timeUs}:${Buffer.from(bytes).toString('latin1')}`);
+    }
+  }
+  await reader.close();
+  return pieces;
+}
+
+test('a recording leaves the body, the chunk times and the metadata', () => {
+  const folder = temporaryFolder();
+  const { store, said } = storeOn(folder);
+  const recording = store.record(aRequest);
+  recording.append(bytes(CREATED), 100);
+  recording.append(bytes(COMPLETED), 250);
+  recording.finish(CLOSED);
+
+  const paths = store.paths(recording.id);
+  expect(readFileSync(paths.body, 'utf8')).toBe(CREATED + COMPLETED);
+  expect(readFileSync(paths.chunks, 'utf8')).toBe(
+    `[100,${CREATED.length}]\n[250,${COMPLETED.length}]\n`,
+  );
+  expect(JSON.parse(readFileSync(paths.meta, 'utf8'))).toMatchObject({
+    version: 1,
+    id: recording.id,
+    timed: true,
+    end: CLOSED,
+  });
+  expect(said.changes[0]).toBe(recording.id);
+  expect(store.list()).toMatchObject([
+    { status: 'completed', events: 2, model: 'm', durationUs: 900, problems: 0 },
+  ]);
+});
+
+test('a running recording is listed with what came so far', () => {
+  const { store } = storeOn(temporaryFolder());
+  const recording = store.record(aRequest);
+  expect(store.list()).toMatchObject([{ status: 'connecting', bytes: 0 }]);
+  recording.append(bytes(CREATED), 10);
+  expect(store.list()).toMatchObject([{ status: 'streaming', events: 1 }]);
+  recording.finish({ ...CLOSED, kind: 'aborted' });
+  expect(store.list()).toMatchObject([{ status: 'aborted', events: 1 }]);
+});
+
+describe('after a crash', () => {
+  test('nothing that was appended is lost, and the end says so without being written', async () => {
+    const folder = temporaryFolder();
+    const { store } = storeOn(folder);
+    const recording = store.record(aRequest);
+    recording.append(bytes('data: 1\n\n'), 100);
+    recording.append(bytes('data: 2'), 250);
+    // No finish: the process is gone, another one starts on the same folder.
+    const after = storeOn(folder).store;
+    expect(after.meta(recording.id).end).toMatchObject({
+      kind: 'disconnected',
+      code: 'recording-interrupted',
+      atUs: 250,
+      message: expect.stringContaining('16 bytes were kept'),
+    });
+    after.list();
+    await after.settled();
+    expect(after.list()).toMatchObject([{ status: 'disconnected', events: 1, bytes: 16 }]);
+    expect(await readAll(after.paths(recording.id).folder, true)).toEqual([
+      '100:data: 1\n\n',
+      '250:data: 2',
+    ]);
+    after.rename(recording.id, 'Renamed');
+    const stored = JSON.parse(readFileSync(after.paths(recording.id).meta, 'utf8'));
+    expect(stored).toMatchObject({ name: 'Renamed', end: null });
+    recording.finish(CLOSED);
+  });
+
+  test.each([
+    ['a torn last line', '[100,4]\n[200,4]\n[30', 'aaaabbbbcc', ['100:aaaa', '200:bbbb', '200:cc']],
+    ['bytes without a line', '[100,4]\n', 'aaaabb', ['100:aaaa', '100:bb']],
+    ['a line without bytes', '[100,4]\n[200,4]\n', 'aaaabb', ['100:aaaa', '200:bb']],
+    ['lines far beyond the body', '[100,4]\n[200,4]\n[300,9]\n', 'aaaa', ['100:aaaa']],
+    ['no table', null, 'aaaa', ['0:aaaa']],
+    ['an empty table', '', 'aaaa', ['0:aaaa']],
+    ['a damaged line', '[100,2]\n[x,2]\n[300,2]\n', 'aabbcc', ['100:aa', '100:bbcc']],
+    ['chunks of no bytes', '[100,2]\n[150,0]\n[200,2]\n', 'aabb', ['100:aa', '200:bb']],
+    ['an empty body', '[100,2]\n', '', []],
+  ])('%s is tolerated', async (_name, chunks, body, expected) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'body'), body);
+    if (chunks !== null) writeFileSync(join(folder, 'chunks.jsonl'), chunks);
+    expect(await readAll(folder, true)).toEqual(expected);
+  });
+
+  test('chunks that are larger than a read go on in the next', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'body'), 'aaaaabbb');
+    writeFileSync(join(folder, 'chunks.jsonl'), '[100,5]\n[200,3]\n');
+    expect(await readAll(folder, true, 3)).toEqual(['100:aaa', '+100:aa', '200:b', '+200:bb']);
+    expect(await readAll(folder, false, 3)).toEqual(['0:aaa', '+0:aab', '+0:bb']);
+  });
+});
+
+describe('damaged metadata', () => {
+  test.each([
+    ['missing', null],
+    ['no JSON', '{"version": 1, "na'],
+    ['of another shape', '{"version": 1, "name": 7}'],
+  ])('%s: the bytes are still shown, and the end says what is lost', async (_name, text) => {
+    const folder = temporaryFolder();
+    const { store } = storeOn(folder);
+    const recording = store.record(aRequest);
+    recording.append(bytes(CREATED), 5);
+    recording.finish(CLOSED);
+    const { meta } = store.paths(recording.id);
+    if (text === null) rmSync(meta);
+    else writeFileSync(meta, text);
+
+    const after = storeOn(folder).store;
+    expect(after.meta(recording.id)).toMatchObject({
+      name: recording.id,
+      timed: true,
+      end: { code: 'no-metadata', message: expect.stringContaining('capture.json') },
+    });
+    expect(after.list()).toHaveLength(1);
+  });
+
+  test('a newer version is refused with a message, once, and left as it is', () => {
+    const folder = temporaryFolder();
+    const captures = join(folder, 'captures', '20300101-000000-aaaa');
+    const text = '{"version": 2, "somethingNew": true}';
+    mkdirSync(captures, { recursive: true });
+    writeFileSync(join(captures, 'capture.json'), text);
+    const { store, said } = storeOn(folder);
+    expect(store.list()).toEqual([]);
+    expect(store.list()).toEqual([]);
+    expect(said.notices).toEqual([expect.stringContaining('format 2')]);
+    expect(() => store.meta('20300101-000000-aaaa')).toThrow('reads up to 1');
+    expect(readFileSync(join(captures, 'capture.json'), 'utf8')).toBe(text);
+  });
+});
+
+test('the summary is computed again when the body has another size', async () => {
+  const folder = temporaryFolder();
+  const { store } = storeOn(folder);
+  const recording = store.record(aRequest);
+  recording.append(bytes(CREATED), 5);
+  recording.finish(CLOSED);
+  appendFileSync(store.paths(recording.id).body, COMPLETED);
+
+  const { store: after, said } = storeOn(folder);
+  expect(after.list()).toMatchObject([{ status: 'idle', events: 0 }]);
+  await after.settled();
+  expect(said.changes).toEqual([null]);
+  expect(after.list()).toMatchObject([{ status: 'completed', events: 2 }]);
+  expect(storeOn(folder).store.list()).toMatchObject([{ status: 'completed', events: 2 }]);
+});
+
+test.each(['../x', 'a/b', '..', '', 'a.b', 'x'.repeat(81), 'a\\b', 'a\0'])(
+  'the id %j reaches nothing',
+  (id) => {
+    const { store } = storeOn(temporaryFolder());
+    expect(() => store.paths(id)).toThrow('not the id');
+    expect(() => store.delete(id)).toThrow('not the id');
+  },
+);
+
+test('ids sort by time and differ within a second', () => {
+  const at = new Date('2026-11-22T16:05:30.123Z');
+  const ids = new Set(Array.from({ length: 50 }, () => newCaptureId(at)));
+  expect(ids.size).toBeGreaterThan(40);
+  for (const id of ids) expect(id).toMatch(/^20261122-160530-[0-9a-z]{4}$/);
+});
+
+describe('the trash', () => {
+  function withOne() {
+    const folder = temporaryFolder();
+    const { store } = storeOn(folder);
+    const recording = store.record(aRequest);
+    recording.append(bytes(CREATED), 5);
+    return { folder, store, recording, id: recording.id };
+  }
+
+  test('deleting is undone by restoring, bytes and all', () => {
+    const { store, recording, id, folder } = withOne();
+    recording.finish(CLOSED);
+    store.delete(id);
+    expect(store.list()).toEqual([]);
+    expect(existsSync(join(folder, 'trash', id, 'body'))).toBe(true);
+    expect(() => store.delete(id)).toThrow('no longer there');
+    expect(store.restore(id)).toMatchObject({ id, events: 1 });
+    expect(store.list()).toHaveLength(1);
+    expect(() => store.restore(id)).toThrow();
+  });
+
+  test('a running recording is not deleted', () => {
+    const { store, id, recording } = withOne();
+    expect(() => store.delete(id)).toThrow('being recorded');
+    recording.finish(CLOSED);
+  });
+
+  test('what was deleted more than 30 days ago is gone at the next start', () => {
+    const { folder, store, recording, id } = withOne();
+    recording.finish(CLOSED);
+    store.delete(id);
+    storeOn(folder);
+    expect(existsSync(join(folder, 'trash', id))).toBe(true);
+    const old = new Date(Date.now() - 31 * 24 * 3600 * 1000);
+    utimesSync(join(folder, 'trash', id), old, old);
+    storeOn(folder);
+    expect(existsSync(join(folder, 'trash', id))).toBe(false);
+  });
+});

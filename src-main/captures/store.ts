@@ -1,0 +1,299 @@
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CaptureMeta, CaptureSummary } from '../../src-core/capture.ts';
+import { messageOf, Refusal } from '../refusal.ts';
+import {
+  bodySize,
+  capturePaths,
+  type CapturePaths,
+  createCaptureFolder,
+  FORMAT_VERSION,
+  pathsIn,
+  readMeta,
+  writeMeta,
+} from './capture-folder.ts';
+import { isCaptureId, newCaptureId } from './capture-id.ts';
+import { interruptedEnd } from './interrupted.ts';
+import { Recording } from './recording.ts';
+import type { StreamSummary } from './stream-facts.ts';
+import { computeFacts, modelOfRequest, readSummary, summaryOf, writeSummary } from './summary.ts';
+import { Trash } from './trash.ts';
+
+/** What names a new capture; the rest of the metadata starts empty. */
+export type NewCapture = Pick<CaptureMeta, 'name' | 'origin'> &
+  Partial<Pick<CaptureMeta, 'createdAt' | 'request' | 'end' | 'timed'>>;
+
+export interface StoreEvents {
+  /** The list changed; `select` names a capture that should be shown now. */
+  changed(select: string | null): void;
+  notice(severity: 'error' | 'warning', message: string): void;
+}
+
+/** How often a running recording changes the list, in milliseconds. */
+const LIVE_CHANGE_MS = 250;
+
+interface Entry {
+  meta: CaptureMeta;
+  facts: StreamSummary | null;
+  bytes: number;
+  requestModel: string;
+}
+
+/** The captures on disk, and those that are being recorded. */
+export class CaptureStore {
+  readonly #captures: string;
+  readonly #staging: string;
+  readonly #trash: Trash;
+  readonly #events: StoreEvents;
+  readonly #entries = new Map<string, Entry>();
+  readonly #recordings = new Map<string, Recording>();
+  readonly #refused = new Set<string>();
+  #computing: Promise<void> | null = null;
+  #changeTimer: NodeJS.Timeout | null = null;
+
+  /** @param folder the data folder; `captures` and `trash` are made in it. */
+  constructor(folder: string, events: StoreEvents) {
+    this.#captures = join(folder, 'captures');
+    this.#staging = join(folder, 'staging');
+    this.#trash = new Trash(join(folder, 'trash'), this.#captures);
+    this.#events = events;
+  }
+
+  /** To be called once: removes what the last run left half imported, and empties old trash. */
+  start(): void {
+    mkdirSync(this.#captures, { recursive: true, mode: 0o700 });
+    rmSync(this.#staging, { recursive: true, force: true });
+    this.#trash.empty();
+  }
+
+  /** Newest first. Facts that no cache has are computed in the background and announced. */
+  list(): CaptureSummary[] {
+    const ids = new Set(this.#idsOnDisk());
+    for (const id of this.#entries.keys()) if (!ids.has(id)) this.#entries.delete(id);
+    const summaries: CaptureSummary[] = [];
+    for (const id of ids) {
+      const summary = this.#summary(id);
+      if (summary) summaries.push(summary);
+    }
+    this.#computeMissing();
+    return summaries.sort(newestFirst);
+  }
+
+  /** @throws Refusal `no-such-capture`, `newer-version`, `bad-id` */
+  summary(id: string): CaptureSummary {
+    const recording = this.#recordings.get(id);
+    return recording ? liveSummary(recording) : entrySummary(this.#entry(id));
+  }
+
+  /** `end` is null only while this process records it. @throws like `summary` */
+  meta(id: string): CaptureMeta {
+    return this.#recordings.get(id)?.meta ?? this.#entry(id).meta;
+  }
+
+  /** The recording of that id while it runs. */
+  recording(id: string): Recording | null {
+    return this.#recordings.get(id) ?? null;
+  }
+
+  /** @throws Refusal `bad-id` */
+  paths(id: string): CapturePaths {
+    return capturePaths(this.#captures, id);
+  }
+
+  /** Starts a recording and announces it, to be shown now. @throws system errors of writing */
+  record(capture: NewCapture): Recording {
+    const { id, paths } = this.#create(this.#captures);
+    const recording = new Recording(paths, newMeta(id, { ...capture, timed: true }));
+    this.#recordings.set(id, recording);
+    recording.listen(() => {
+      if (recording.ended) this.#ended(recording);
+      else this.#changedSoon();
+    });
+    this.#events.changed(id);
+    return recording;
+  }
+
+  /** A folder outside the list, for a capture that is not whole yet. */
+  stage(): { id: string; paths: CapturePaths } {
+    return this.#create(this.#staging);
+  }
+
+  discard(staged: { paths: CapturePaths }): void {
+    rmSync(staged.paths.folder, { recursive: true, force: true });
+  }
+
+  /** Makes a staged capture one of the list. Does not announce it: see `announce`. */
+  adopt(
+    staged: { id: string; paths: CapturePaths },
+    meta: CaptureMeta,
+    facts: StreamSummary,
+    bytes: number,
+  ): CaptureSummary {
+    writeMeta(staged.paths, meta);
+    writeSummary(staged.paths, bytes, facts);
+    renameSync(staged.paths.folder, this.paths(staged.id).folder);
+    return this.summary(staged.id);
+  }
+
+  announce(select: string | null): void {
+    this.#events.changed(select);
+  }
+
+  /** @throws like `summary`; system errors of writing */
+  rename(id: string, name: string): CaptureSummary {
+    const recording = this.#recordings.get(id);
+    if (recording) recording.rename(name);
+    else {
+      const entry = this.#entry(id);
+      // As stored: an end that was only worked out (interrupted) is not written.
+      const stored = readMeta(this.paths(id), id);
+      writeMeta(this.paths(id), { ...stored, name });
+      entry.meta = { ...entry.meta, name };
+    }
+    this.#events.changed(null);
+    return this.summary(id);
+  }
+
+  /** Moves it to the trash. @throws Refusal `recording` while it is recorded */
+  delete(id: string): void {
+    if (this.#recordings.has(id)) {
+      throw new Refusal('recording', 'This capture is being recorded. Stop it first.', id);
+    }
+    this.paths(id);
+    this.#trash.put(id);
+    this.#entries.delete(id);
+    this.#events.changed(null);
+  }
+
+  restore(id: string): CaptureSummary {
+    this.paths(id);
+    this.#trash.restore(id);
+    const summary = this.summary(id);
+    this.#events.changed(id);
+    return summary;
+  }
+
+  /** Resolves when no facts are being computed any more. */
+  async settled(): Promise<void> {
+    while (this.#computing) await this.#computing;
+  }
+
+  #create(parent: string): { id: string; paths: CapturePaths } {
+    for (;;) {
+      const id = newCaptureId(new Date());
+      const paths = capturePaths(parent, id);
+      if (createCaptureFolder(paths)) return { id, paths };
+    }
+  }
+
+  #idsOnDisk(): string[] {
+    try {
+      return readdirSync(this.#captures, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory() && isCaptureId(entry.name))
+        .map((entry) => entry.name);
+    } catch {
+      return [];
+    }
+  }
+
+  #summary(id: string): CaptureSummary | null {
+    try {
+      return this.summary(id);
+    } catch (error) {
+      // Said once: the list is asked for often.
+      if (!this.#refused.has(id)) this.#events.notice('warning', messageOf(error));
+      this.#refused.add(id);
+      return null;
+    }
+  }
+
+  #entry(id: string): Entry {
+    const known = this.#entries.get(id);
+    if (known) return known;
+    const paths = this.paths(id);
+    const stored = readMeta(paths, id);
+    const bytes = bodySize(paths);
+    const meta = stored.end
+      ? stored
+      : { ...stored, end: interruptedEnd(pathsIn(paths.folder), bytes) };
+    const entry: Entry = {
+      meta,
+      facts: readSummary(paths, bytes),
+      bytes,
+      requestModel: modelOfRequest(meta),
+    };
+    this.#entries.set(id, entry);
+    return entry;
+  }
+
+  #ended(recording: Recording): void {
+    if (!this.#recordings.delete(recording.id)) return;
+    writeSummary(recording.paths, recording.bytes, recording.facts.summary);
+    this.#events.changed(null);
+  }
+
+  #changedSoon(): void {
+    if (this.#changeTimer) return;
+    this.#changeTimer = setTimeout(() => {
+      this.#changeTimer = null;
+      this.#events.changed(null);
+    }, LIVE_CHANGE_MS).unref();
+  }
+
+  #computeMissing(): void {
+    const missing = [...this.#entries].filter(([, entry]) => entry.facts === null);
+    if (this.#computing || missing.length === 0) return;
+    this.#computing = this.#compute(missing).finally(() => {
+      this.#computing = null;
+      this.#events.changed(null);
+    });
+  }
+
+  async #compute(missing: [id: string, entry: Entry][]): Promise<void> {
+    for (const [id, entry] of missing) {
+      const paths = this.paths(id);
+      try {
+        const { facts, bytes } = await computeFacts(paths, entry.meta);
+        entry.facts = facts;
+        entry.bytes = bytes;
+        if (this.#entries.get(id) === entry) writeSummary(paths, bytes, facts);
+      } catch (error) {
+        entry.facts = { events: 0, problems: 0, model: '', stream: 'streaming', lastTimeUs: 0 };
+        this.#events.notice('warning', `${entry.meta.name} can't be read: ${messageOf(error)}`);
+      }
+    }
+  }
+}
+
+/** The metadata of a capture that begins. */
+export function newMeta(id: string, capture: NewCapture): CaptureMeta {
+  return {
+    version: FORMAT_VERSION,
+    id,
+    name: capture.name,
+    createdAt: capture.createdAt ?? new Date().toISOString(),
+    origin: capture.origin,
+    request: capture.request ?? null,
+    response: null,
+    timing: null,
+    end: capture.end ?? null,
+    timed: capture.timed ?? false,
+  };
+}
+
+function entrySummary(entry: Entry): CaptureSummary {
+  return summaryOf(entry.meta, entry.facts, entry.bytes, () => entry.requestModel);
+}
+
+function liveSummary(recording: Recording): CaptureSummary {
+  const { meta, facts, bytes } = recording;
+  return summaryOf(meta, facts.summary, bytes, () => modelOfRequest(meta));
+}
+
+function newestFirst(a: CaptureSummary, b: CaptureSummary): number {
+  return a.createdAt === b.createdAt ? compare(b.id, a.id) : compare(b.createdAt, a.createdAt);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,53 @@
+import type { StreamStatus } from '../../src-core/capture.ts';
+import { Indexer } from '../../src-core/index/indexer.ts';
+
+/** The facts of a stream that a list of captures shows, and nothing else of the index. */
+export interface StreamSummary {
+  events: number;
+  problems: number;
+  model: string;
+  /** What the events say: see `Indexer.streamStatus`. */
+  stream: StreamStatus;
+  /** Microseconds; 0 where times are not recorded. */
+  lastTimeUs: number;
+}
+
+/** Bytes between two clearings of what the indexer found: it bounds memory, it is not seen. */
+const DISCARD_EVERY = 4 * 1024 * 1024;
+
+/** Reads a stream for its summary only: what the indexer finds is thrown away as it comes. */
+export class StreamFacts {
+  readonly #indexer: Indexer;
+  readonly #rhythm: boolean;
+  #undiscarded = 0;
+
+  /** @param options.rhythm the stream has no recorded times. */
+  constructor(options: { rhythm: boolean }) {
+    this.#rhythm = options.rhythm;
+    this.#indexer = new Indexer(options);
+  }
+
+  push(bytes: Uint8Array, timeUs: number, continued = false): void {
+    this.#indexer.push(bytes, timeUs, continued);
+    this.#undiscarded += bytes.byteLength;
+    if (this.#undiscarded < DISCARD_EVERY) return;
+    this.#undiscarded = 0;
+    this.#indexer.takeBatch();
+  }
+
+  end(): void {
+    this.#indexer.end();
+    this.#indexer.takeBatch();
+  }
+
+  get summary(): StreamSummary {
+    const indexer = this.#indexer;
+    return {
+      events: indexer.eventCount,
+      problems: indexer.problemCount,
+      model: indexer.model,
+      stream: indexer.streamStatus,
+      lastTimeUs: this.#rhythm ? 0 : indexer.lastTimeUs,
+    };
+  }
+}

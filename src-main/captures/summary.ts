@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import type { CaptureMeta, CaptureSummary } from '../../src-core/capture.ts';
+import { isObject, parseJson, stringOf } from '../../src-core/json.ts';
+import { streamStatus } from '../../src-ipc/stream-status.ts';
+import { writeFileAtomic } from '../atomic-file.ts';
+import type { CapturePaths } from './capture-folder.ts';
+import { CaptureReader } from './capture-reader.ts';
+import { StreamFacts, type StreamSummary } from './stream-facts.ts';
+
+/** Raised whenever the core counts events or problems in another way: caches are then made anew. */
+const SUMMARY_VERSION = 1;
+
+/** `summary.json`: a cache that may be deleted at any time. */
+const SummaryFile = v.object({
+  version: v.literal(SUMMARY_VERSION),
+  /** The size of the body that it was made from. */
+  bytes: v.number(),
+  events: v.number(),
+  problems: v.number(),
+  model: v.string(),
+  stream: v.picklist(['streaming', 'completed', 'incomplete', 'failed']),
+  lastTimeUs: v.number(),
+});
+
+/** The cached facts, null if there are none for a body of this size. */
+export function readSummary(paths: CapturePaths, bytes: number): StreamSummary | null {
+  try {
+    const file = v.parse(SummaryFile, JSON.parse(readFileSync(paths.summary, 'utf8')));
+    return file.bytes === bytes ? file : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps the facts for the next start; that it can't is no loss. */
+export function writeSummary(paths: CapturePaths, bytes: number, facts: StreamSummary): void {
+  const { events, problems, model, stream, lastTimeUs } = facts;
+  const file = { version: SUMMARY_VERSION, bytes, events, problems, model, stream, lastTimeUs };
+  try {
+    writeFileAtomic(paths.summary, `${JSON.stringify(file)}\n`);
+  } catch {
+    // A read-only folder: the facts are computed again at the next start.
+  }
+}
+
+const PIECE = 1024 * 1024;
+
+/** Reads a whole capture for its facts, yielding to the event loop after each MiB. */
+export async function computeFacts(
+  paths: CapturePaths,
+  meta: Pick<CaptureMeta, 'timed'>,
+): Promise<{ facts: StreamSummary; bytes: number }> {
+  const reader = new CaptureReader(paths, { timed: meta.timed });
+  const facts = new StreamFacts({ rhythm: !meta.timed });
+  try {
+    for (;;) {
+      const { bytes, pieces } = await reader.read(PIECE, true);
+      if (bytes.byteLength === 0) break;
+      for (const piece of pieces) facts.push(piece.bytes, piece.timeUs, piece.continued);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    facts.end();
+    return { facts: facts.summary, bytes: reader.position };
+  } finally {
+    await reader.close();
+  }
+}
+
+/**
+ * A row of the list.
+ * @param facts null while they are not known: the row says idle
+ * @param requestModel the model that was asked for; called only while the stream has named none
+ */
+export function summaryOf(
+  meta: CaptureMeta,
+  facts: StreamSummary | null,
+  bytes: number,
+  requestModel: () => string,
+): CaptureSummary {
+  const durationUs = meta.timed ? Math.max(meta.end?.atUs ?? 0, facts?.lastTimeUs ?? 0) : 0;
+  return {
+    id: meta.id,
+    name: meta.name,
+    createdAt: meta.createdAt,
+    origin: meta.origin.kind,
+    status: facts ? streamStatus(facts.stream, meta.end, bytes) : 'idle',
+    model: facts?.model || requestModel(),
+    events: facts?.events ?? 0,
+    bytes,
+    durationUs,
+    timed: meta.timed,
+    problems: facts?.problems ?? 0,
+  };
+}
+
+/** The model that a request asks for, `''` where it does not say. */
+export function modelOfRequest(meta: CaptureMeta): string {
+  if (!meta.request) return '';
+  const body = parseJson(meta.request.body);
+  return isObject(body) ? stringOf(body.model) : '';
+}

@@ -1,0 +1,178 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { EndpointStore } from './endpoints.ts';
+import { KeyStore, type SecretBox } from './keys.ts';
+import { SettingsStore } from './settings.ts';
+import { StateStore } from './state.ts';
+import { temporaryFolder } from './testing/temporary-folder.ts';
+
+const KEY = 'sk-test-0123456789';
+
+/** Stands for a keyring: not secure, but no longer the text. */
+const box: SecretBox = {
+  available: true,
+  encrypt: (text) => Buffer.from(text).map((byte) => byte ^ 0x55) as Buffer,
+  decrypt: (bytes) => {
+    if (bytes.length === 0) throw new Error('not yours');
+    return Buffer.from(bytes.map((byte) => byte ^ 0x55)).toString();
+  },
+};
+const noBox: SecretBox = {
+  available: false,
+  encrypt: () => expect.fail('encrypts without a keyring'),
+  decrypt: () => expect.fail('decrypts without a keyring'),
+};
+
+function stores(folder = temporaryFolder(), secrets = box) {
+  const notices: string[] = [];
+  const notice = (message: string) => notices.push(message);
+  const keys = new KeyStore(folder, secrets, notice);
+  const endpoints = new EndpointStore({
+    folder,
+    keys,
+    builtInUrl: () => 'http://127.0.0.1:1/v1',
+    notice,
+  });
+  return { folder, keys, endpoints, notices };
+}
+const input = (name: string, baseUrl = 'https://api.test/v1') => ({
+  name,
+  baseUrl,
+  headers: [['X-A', 'b']] as [string, string][],
+  keyHeader: 'authorization' as const,
+});
+
+describe('endpoints', () => {
+  test('the built-in one comes first, OpenAI is there, and both are as the design says', () => {
+    const { endpoints } = stores();
+    expect(endpoints.list()).toMatchObject([
+      { id: 'built-in', name: 'Built-in replay', builtIn: true, baseUrl: 'http://127.0.0.1:1/v1' },
+      { id: 'openai', baseUrl: 'https://api.openai.com/v1', builtIn: false, key: 'none' },
+    ]);
+  });
+
+  test('what is saved is there at the next start, and what is deleted is not', () => {
+    const { folder, endpoints } = stores();
+    const saved = endpoints.save(input('Local'));
+    endpoints.save({ ...input('Renamed'), id: saved.id });
+    endpoints.delete('openai');
+    const after = stores(folder).endpoints;
+    expect(after.list().map(({ name }) => name)).toEqual(['Built-in replay', 'Renamed']);
+    expect(after.get(saved.id).headers).toEqual([['X-A', 'b']]);
+    expect(() => after.get('openai')).toThrow('no longer there');
+  });
+
+  test('the built-in one has nothing to set', () => {
+    const { endpoints } = stores();
+    expect(() => endpoints.save({ ...input('x'), id: 'built-in' })).toThrow('part of the app');
+    expect(() => endpoints.delete('built-in')).toThrow('part of the app');
+    expect(() => endpoints.setKey('built-in', KEY)).toThrow('part of the app');
+    expect(() => endpoints.save({ ...input('x'), id: 'nope' })).toThrow('no longer there');
+  });
+
+  test('a URL with a password is refused: it would be shown', () => {
+    const { endpoints } = stores();
+    expect(() => endpoints.save(input('x', 'https://u:p@h/v1'))).toThrow('no user or password');
+  });
+
+  test('a key does not follow its endpoint to another server', () => {
+    const { endpoints, keys } = stores();
+    const { id } = endpoints.save(input('A'));
+    endpoints.setKey(id, KEY);
+    expect(endpoints.save({ ...input('A', 'https://api.test/v2'), id }).key).toBe('encrypted');
+    expect(endpoints.save({ ...input('A', 'https://evil.test/v1'), id }).key).toBe('none');
+    expect(keys.get(id)).toBeNull();
+  });
+});
+
+describe('keys', () => {
+  test('are encrypted in the file, outlive a start, and go with their endpoint', () => {
+    const { folder, endpoints, keys } = stores();
+    expect(endpoints.setKey('openai', KEY).key).toBe('encrypted');
+    expect(keys.get('openai')).toBe(KEY);
+    for (const name of readdirSync(folder)) {
+      expect(readFileSync(join(folder, name), 'latin1')).not.toContain(KEY);
+    }
+    const after = stores(folder);
+    expect(after.keys.get('openai')).toBe(KEY);
+    after.endpoints.delete('openai');
+    expect(readFileSync(join(folder, 'keys.json'), 'utf8')).not.toContain('openai');
+  });
+
+  test('stay in memory where the system has no keyring', () => {
+    const { folder, endpoints, keys } = stores(temporaryFolder(), noBox);
+    expect(endpoints.setKey('openai', KEY).key).toBe('memory');
+    expect(keys.get('openai')).toBe(KEY);
+    expect(existsSync(join(folder, 'keys.json'))).toBe(false);
+    expect(stores(folder, noBox).keys.state('openai')).toBe('none');
+    expect(endpoints.clearKey('openai').key).toBe('none');
+    expect(keys.get('openai')).toBeNull();
+  });
+
+  test('one that the system no longer gives out is said, and asked for again', () => {
+    const { folder } = stores();
+    writeFileSync(join(folder, 'keys.json'), '{"version":1,"keys":{"openai":""}}');
+    const { keys, notices } = stores(folder);
+    expect(keys.get('openai')).toBeNull();
+    expect(notices).toEqual([expect.stringContaining("can't be decrypted")]);
+    expect(keys.state('openai')).toBe('none');
+  });
+
+  test.each(['__proto__', 'constructor', 'toString'])('the id %s is no key', (id) => {
+    const { keys } = stores();
+    expect(keys.get(id)).toBeNull();
+    expect(keys.state(id)).toBe('none');
+  });
+});
+
+describe('settings', () => {
+  const notices: string[] = [];
+  const settingsIn = (folder: string) =>
+    new SettingsStore(folder, (message) => notices.push(message));
+
+  test('have defaults, and a patch changes what it names', () => {
+    const folder = temporaryFolder();
+    const settings = settingsIn(folder);
+    expect(settings.get()).toMatchObject({ theme: 'system', endpoint: 'built-in', sizes: {} });
+    settings.set({ theme: 'dark', sizes: { list: 220 } });
+    settings.set({ view: 'compose', theme: undefined });
+    expect(settingsIn(folder).get()).toMatchObject({
+      theme: 'dark',
+      view: 'compose',
+      sizes: { list: 220 },
+      speed: '1',
+    });
+  });
+
+  test.each(['{"theme": "dark"', '{"theme": "pink"}', '7', ''])(
+    'a broken file (%j) is put aside, and defaults count',
+    (text) => {
+      const folder = temporaryFolder();
+      writeFileSync(join(folder, 'settings.json'), text);
+      notices.length = 0;
+      expect(settingsIn(folder).get().theme).toBe('system');
+      const [aside] = readdirSync(folder);
+      expect(aside).toMatch(/^settings\.json\.broken-\d{8}T\d{6}Z$/);
+      expect(readFileSync(join(folder, aside!), 'utf8')).toBe(text);
+      expect(notices).toEqual([expect.stringContaining('settings.json is damaged')]);
+    },
+  );
+
+  test('unknown fields of an older or newer app do no harm', () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'settings.json'), '{"theme": "light", "future": 1}');
+    expect(settingsIn(folder).get()).toMatchObject({ theme: 'light' });
+  });
+
+  test('state is kept beside them', () => {
+    const folder = temporaryFolder();
+    const window = { x: 1, y: 2, width: 800, height: 600, maximized: false };
+    new StateStore(folder, expect.fail).set({ window });
+    expect(new StateStore(folder, expect.fail).get()).toEqual({
+      version: 1,
+      examplesImported: false,
+      window,
+    });
+  });
+});

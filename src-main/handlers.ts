@@ -1,0 +1,98 @@
+import type { AppInfo, CaptureBatch, Handlers } from '../src-ipc/contract.ts';
+import { PieceImports } from './captures/imports.ts';
+import { PageFeeds } from './captures/page-feeds.ts';
+import type { PageEvents } from './page-events.ts';
+import type { Services } from './services.ts';
+
+/** What only a window can do. */
+export interface Desktop {
+  info(): Omit<AppInfo, 'dataFolder' | 'encryption'>;
+  /** Absolute paths, empty when the person cancels. */
+  chooseFiles(): Promise<string[]>;
+  /** Shows a folder in the system's file manager. */
+  reveal(path: string): void;
+  /** The theme of the window and its frame. */
+  setTheme(theme: 'system' | 'light' | 'dark'): void;
+}
+
+/** The commands of one page, and what is open for it. */
+export interface PageSession {
+  handlers: Handlers;
+  /** The page is gone or reloads: its feeds and unfinished imports end. */
+  reset(): Promise<void>;
+}
+
+/** One handler a command. Expected failures are thrown as `Refusal`. */
+export function pageSession(services: Services, events: PageEvents, desktop: Desktop): PageSession {
+  const { captures, endpoints, keys, requests, replayServer, settings } = services;
+  const feeds = new PageFeeds(captures, (batch: CaptureBatch) =>
+    events.send('captures.batch', batch),
+  );
+  const imports = new PieceImports(captures);
+
+  const handlers = {
+    'app.info': () => ({
+      ...desktop.info(),
+      encryption: keys.encryption,
+      dataFolder: services.dataFolder,
+    }),
+    'settings.get': () => settings.get(),
+    'settings.set': (patch) => {
+      const next = settings.set(patch);
+      if (patch.theme !== undefined) desktop.setTheme(next.theme);
+      return next;
+    },
+
+    'captures.list': () => {
+      // In a later turn, so that the reply comes first.
+      setImmediate(() => events.listen());
+      return captures.list();
+    },
+    'captures.meta': ({ id }) => captures.meta(id),
+    'captures.open': ({ id }) => feeds.open(id),
+    'captures.ack': ({ subscription, number }) => feeds.acknowledge(subscription, number),
+    'captures.close': ({ subscription }) => feeds.close(subscription),
+    'captures.rename': ({ id, name }) => captures.rename(id, name),
+    'captures.delete': async ({ id }) => {
+      requests.stop(id);
+      await feeds.closeCapture(id);
+      captures.delete(id);
+    },
+    'captures.restore': ({ id }) => captures.restore(id),
+    'captures.openDialog': async () => services.openFiles(await desktop.chooseFiles()),
+    'captures.importStart': ({ name, kind }) => ({ id: imports.start(name, kind) }),
+    'captures.importPiece': ({ id, bytes }) => imports.piece(id, bytes),
+    'captures.importEnd': async ({ id }) => {
+      const summary = await imports.end(id);
+      captures.announce(summary.id);
+      return summary;
+    },
+    'captures.reveal': ({ id }) => {
+      captures.meta(id);
+      desktop.reveal(captures.paths(id).folder);
+    },
+
+    'endpoints.list': () => endpoints.list(),
+    'endpoints.save': (input) => endpoints.save(input),
+    'endpoints.delete': ({ id }) => endpoints.delete(id),
+    'endpoints.setKey': ({ id, key }) => endpoints.setKey(id, key),
+    'endpoints.clearKey': ({ id }) => endpoints.clearKey(id),
+
+    'requests.send': ({ endpoint, body }) => ({ id: requests.send(endpoint, body) }),
+    'requests.stop': ({ id }) => requests.stop(id),
+
+    'replayServer.state': () => replayServer.state,
+    'replayServer.start': () => replayServer.start(),
+    'replayServer.stop': () => replayServer.stop(),
+    'replayServer.setSpeed': ({ speed }) => replayServer.setSpeed(speed),
+  } satisfies Handlers;
+
+  return {
+    handlers,
+    async reset() {
+      events.pause();
+      imports.cancelAll();
+      await feeds.closeAll();
+    },
+  };
+}

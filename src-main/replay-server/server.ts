@@ -1,0 +1,184 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ReplayServerEntry, ReplayServerState } from '../../src-ipc/contract.ts';
+import { messageOf } from '../refusal.ts';
+import { type Answer, answerTo, failure } from './answer.ts';
+import type { Example } from './examples.ts';
+import { play, scoreOf } from './playback.ts';
+
+const MAX_BODY_BYTES = 32 * 1024 * 1024;
+const MAX_LOG = 200;
+
+/**
+ * Serves the examples as a Responses API on this computer only. A page of the web must not reach it:
+ * a request whose `Host` is not this server's, or with an `Origin` of another, is refused, which also
+ * stops names that are made to resolve to 127.0.0.1.
+ */
+export class ReplayServer {
+  readonly #examples: readonly Example[];
+  readonly #changed: (state: ReplayServerState) => void;
+  #server: Server | null = null;
+  #port = 0;
+  #speed: number | 'instant' = 1;
+  #error: string | null = null;
+  readonly #log: ReplayServerEntry[] = [];
+
+  /** @param changed called with the new state after each change, requests included */
+  constructor(examples: readonly Example[], changed: (state: ReplayServerState) => void) {
+    this.#examples = examples;
+    this.#changed = changed;
+  }
+
+  /** `http://127.0.0.1:PORT/v1`, `''` while it is stopped. */
+  get url(): string {
+    return this.#server ? `http://127.0.0.1:${this.#port}/v1` : '';
+  }
+
+  get state(): ReplayServerState {
+    return {
+      running: this.#server !== null,
+      url: this.url || null,
+      speed: this.#speed,
+      error: this.#error,
+      log: [...this.#log],
+    };
+  }
+
+  /** A server that can't start says so in its state. */
+  async start(): Promise<ReplayServerState> {
+    if (this.#server) return this.state;
+    const server = createServer((request, response) => void this.#serve(request, response));
+    try {
+      await listen(server);
+      this.#server = server;
+      this.#port = (server.address() as AddressInfo).port;
+      this.#error = null;
+    } catch (error) {
+      this.#error = `The replay server can't start: ${messageOf(error)}`;
+    }
+    return this.#tell();
+  }
+
+  /** Open streams are cut. */
+  async stop(): Promise<ReplayServerState> {
+    const server = this.#server;
+    this.#server = null;
+    if (server) {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    }
+    return this.#tell();
+  }
+
+  /** Counts for streams that start from now on. */
+  setSpeed(speed: number | 'instant'): ReplayServerState {
+    this.#speed = speed;
+    return this.#tell();
+  }
+
+  #tell(): ReplayServerState {
+    const state = this.state;
+    this.#changed(state);
+    return state;
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // A client that goes away in the middle is no failure of the app.
+    request.on('error', () => undefined);
+    response.on('error', () => undefined);
+    const method = request.method ?? '';
+    const path = (request.url ?? '/').split('?')[0]!;
+    const stranger = this.#refusal(request);
+    const body = stranger ? null : await readBody(request);
+    const answer =
+      stranger ??
+      (body instanceof Error ? tooLarge() : answerTo({ method, path, body }, this.#examples));
+    if (response.destroyed) return;
+    response.setHeader('x-request-id', `req_${randomBytes(12).toString('hex')}`);
+    if (answer.kind === 'json') this.#sendJson(response, answer);
+    const note = answer.kind === 'json' ? answer.note : this.#stream(response, answer.example);
+    const status = response.statusCode;
+    this.#log.push({ at: new Date().toISOString(), method, path, status, note });
+    if (this.#log.length > MAX_LOG) this.#log.shift();
+    this.#tell();
+  }
+
+  #refusal(request: IncomingMessage): Answer | null {
+    const hosts = [`127.0.0.1:${this.#port}`, `localhost:${this.#port}`];
+    const { host = '', origin } = request.headers;
+    if (!hosts.includes(host.toLowerCase())) {
+      return failure(
+        403,
+        `Requests for ${host || 'no host'} are not served here.`,
+        'forbidden_host',
+      );
+    }
+    if (origin !== undefined && !hosts.some((own) => origin === `http://${own}`)) {
+      return failure(403, `Requests from pages of ${origin} are not served.`, 'forbidden_origin');
+    }
+    return null;
+  }
+
+  #sendJson(response: ServerResponse, answer: Answer & { kind: 'json' }): void {
+    response.statusCode = answer.status;
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify(answer.body));
+  }
+
+  /** @returns the note for the log */
+  #stream(response: ServerResponse, example: Example): string {
+    const { portions, rhythm } = scoreOf(example);
+    response.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache',
+      'x-deltascope-example': example.name,
+      'x-deltascope-rhythm': rhythm,
+    });
+    response.flushHeaders();
+    // Each event is a write of its own; delaying small ones would join them.
+    response.socket?.setNoDelay(true);
+    const stop = play(portions, response, this.#speed);
+    response.once('close', stop);
+    const speed = this.#speed === 'instant' ? 'at once' : `at ${this.#speed}x`;
+    const kind =
+      rhythm === 'recorded' ? 'its recorded rhythm' : 'a plausible rhythm (none was recorded)';
+    return this.#speed === 'instant'
+      ? `${example.name}, ${speed}`
+      : `${example.name} in ${kind}, ${speed}`;
+  }
+}
+
+function tooLarge(): Answer {
+  return failure(413, 'The request body is larger than 32 MiB.', 'request_too_large');
+}
+
+function listen(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      server.removeListener('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** The body as text, an Error where it is too large; what a client broke off counts as far as it came. */
+function readBody(request: IncomingMessage): Promise<string | Error> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.byteLength;
+      // Read on, so that the answer reaches a client that is still sending.
+      if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+    });
+    const finish = () =>
+      resolve(
+        size > MAX_BODY_BYTES ? new Error('too large') : Buffer.concat(chunks).toString('utf8'),
+      );
+    request.once('end', finish);
+    request.once('close', finish);
+  });
+}

@@ -1,0 +1,226 @@
+import type { CaptureEnd } from '../../src-core/capture.ts';
+import { isObject, parseJson, stringOf } from '../../src-core/json.ts';
+import { messageOf, systemCode } from '../refusal.ts';
+import { bytesText, durationText } from '../wording.ts';
+
+/** An end without its time, which the recording knows. */
+export type Outcome = Omit<CaptureEnd, 'atUs'>;
+
+/** How far an exchange had come, for the sentence about its end. */
+export interface Progress {
+  host: string;
+  status: number | null;
+  bytes: number;
+  nowUs: number;
+  /** When the last byte arrived; null before the first. */
+  lastByteUs: number | null;
+}
+
+/** The person pressed Stop. */
+export function abortedOutcome(progress: Progress): Outcome {
+  const { bytes, nowUs, lastByteUs, status } = progress;
+  const after = durationText(nowUs);
+  let message: string;
+  if (status === null) {
+    message = `Stopped by you after ${after}: ${progress.host} had not answered yet.`;
+  } else if (lastByteUs === null) {
+    message = `Stopped by you after ${after}: no byte of the body had arrived.`;
+  } else {
+    const silence = nowUs - lastByteUs;
+    message = `Stopped by you after ${after} and ${bytesText(bytes)}`;
+    message += silence > 2_000_000 ? `; the last byte came ${durationText(silence)} before.` : '.';
+  }
+  return { kind: 'aborted', code: null, message };
+}
+
+/** The connection broke, or never came to be. */
+export function brokenOutcome(error: unknown, progress: Progress): Outcome {
+  const code = codeOf(error);
+  if (progress.status === null)
+    return { kind: 'failed', code, message: refusalText(code, error, progress) };
+  const where =
+    progress.bytes > 0 ? `after ${bytesText(progress.bytes)}` : 'before the first byte of the body';
+  const why = code === 'ECONNRESET' || code === 'closed-early' ? '' : ` (${messageOf(error)})`;
+  return {
+    kind: 'disconnected',
+    code,
+    message: `The connection broke ${where}${why}: the server or something between did not finish the response.`,
+  };
+}
+
+function codeOf(error: unknown): string {
+  const code = systemCode(error);
+  if (code) return code;
+  // Several addresses were tried: Node collects their errors.
+  const errors = error instanceof Error && 'errors' in error ? error.errors : null;
+  return (Array.isArray(errors) && systemCode(errors[0])) || 'error';
+}
+
+function refusalText(code: string, error: unknown, { host }: Progress): string {
+  switch (code) {
+    case 'ECONNREFUSED':
+      return `${host} refused the connection: no server listens there. Check the base URL and that the server runs.`;
+    case 'ENOTFOUND':
+      return `The name in ${host} can't be found. Check the base URL and the network.`;
+    case 'EAI_AGAIN':
+      return `The name in ${host} could not be looked up: the name server did not answer. Check the network.`;
+    case 'ETIMEDOUT':
+      return `${host} did not answer in time. Check the network, a VPN or a firewall.`;
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return `There is no route to ${host}. Check the network.`;
+    case 'ECONNRESET':
+    case 'EPIPE':
+    case 'closed-early':
+      return `${host} closed the connection without an answer.`;
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+      return `The certificate of ${host} is self-signed (${code}). To trust it, start Deltascope with NODE_EXTRA_CA_CERTS naming its PEM file.`;
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+    case 'UNABLE_TO_GET_ISSUER_CERT':
+    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+      return `The certificate of ${host} comes from an unknown authority (${code}), as behind a company proxy. To trust it, start Deltascope with NODE_EXTRA_CA_CERTS naming its PEM file.`;
+    case 'CERT_HAS_EXPIRED':
+    case 'CERT_NOT_YET_VALID':
+      return `The certificate of ${host} is not valid now (${code}). Check the server's certificate and this computer's clock.`;
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return `The certificate of ${host} is for another name (${code}): ${messageOf(error)}`;
+    case 'EPROTO':
+    case 'ERR_SSL_WRONG_VERSION_NUMBER':
+    case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
+      return `${host} does not speak TLS (${code}). The base URL may have to start with http:// instead of https://.`;
+    case 'HPE_HEADER_OVERFLOW':
+      return `${host} sent more than 256 KiB of headers.`;
+    default:
+      if (code.startsWith('HPE_')) {
+        return `${host} did not answer in HTTP (${code}): ${messageOf(error)}. The base URL may have to start with https://.`;
+      }
+      return `The request to ${host} failed: ${messageOf(error)}`;
+  }
+}
+
+/** What a response's head says about it; the body's beginning is needed where the head is unclear. */
+export interface ResponseHead {
+  status: number;
+  statusText: string;
+  contentType: string;
+  location: string;
+  retryAfter: string;
+  /** Whether a key went with the request. */
+  withKey: boolean;
+}
+
+/** The body came to its regular end. @param start its first bytes, as text */
+export function finishedOutcome(head: ResponseHead, start: string, bytes: number): Outcome {
+  if (head.status < 200 || head.status > 299) {
+    return { kind: 'failed', code: `http-${head.status}`, message: statusText(head, start) };
+  }
+  const type = head.contentType.split(';')[0]!.trim().toLowerCase();
+  if (type === 'text/event-stream') {
+    if (bytes > 0) return { kind: 'closed', code: null, message: 'The server ended the stream.' };
+    return {
+      kind: 'closed',
+      code: 'empty',
+      message: 'The server ended the stream without sending a byte.',
+    };
+  }
+  const named = type === '' ? 'no content type' : `the content type ${type}`;
+  if (looksLikeEvents(start)) {
+    return {
+      kind: 'closed',
+      code: 'content-type',
+      message: `The server ended the stream. It gave it ${named}, not text/event-stream: some clients refuse that.`,
+    };
+  }
+  const error = errorIn(start);
+  return {
+    kind: 'failed',
+    code: 'not-event-stream',
+    message:
+      `The answer is no event stream: it has ${named} and ${bytesText(bytes)}.` +
+      (error
+        ? ` It says: ${error}`
+        : ' The server may not support "stream": true, or the base URL leads elsewhere.'),
+  };
+}
+
+/** True if a text begins like an event stream. */
+export function looksLikeEvents(start: string): boolean {
+  return /^\uFEFF?[\r\n]*(?:(?:data|event|id|retry)(?::|[\r\n])|:)/.test(start);
+}
+
+function statusText(head: ResponseHead, start: string): string {
+  const { status } = head;
+  const said = errorIn(start);
+  const title = `HTTP ${status}${head.statusText ? ` ${head.statusText}` : ''}`;
+  return [said ? `${title}: ${said}` : `${title}.`, adviceFor(head, start)]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function adviceFor(head: ResponseHead, start: string): string {
+  const { status } = head;
+  if (status >= 300 && status < 400) {
+    return head.location
+      ? `The server redirects to ${head.location}; redirects are not followed: change the base URL if that is right.`
+      : 'Redirects are not followed: check the base URL.';
+  }
+  switch (status) {
+    case 401:
+      return head.withKey
+        ? "The server did not accept the key: check this endpoint's key."
+        : 'No key was sent: set one for this endpoint.';
+    case 402:
+      return 'The account has no credit left.';
+    case 403:
+      return 'The key may lack the right to do this, or the region is not served.';
+    case 404:
+      return /model/i.test(start)
+        ? 'Check the model, and that the base URL ends where /responses follows (often /v1).'
+        : 'Check the base URL: /responses is appended to it (often it ends in /v1).';
+    case 405:
+      return 'Check the base URL: this address takes no POST.';
+    case 407:
+      return 'The proxy asks for a user and password: put them into the proxy URL of the environment.';
+    case 429:
+      if (/insufficient_quota|credit_balance_exhausted/.test(start))
+        return 'Sending again will not help.';
+      return head.retryAfter
+        ? `The server asks to wait ${retryText(head.retryAfter)}.`
+        : 'Wait a little and send again.';
+    default:
+      if (status < 500) return '';
+      return head.retryAfter
+        ? `The server asks to wait ${retryText(head.retryAfter)}.`
+        : "This is the server's own failure; sending again may help.";
+  }
+}
+
+function retryText(value: string): string {
+  return /^\d+$/.test(value) ? `${value} s` : `until ${value}`;
+}
+
+/**
+ * The error in an answer's body: `{error: {message, type, code, param}}`, nested or flat, or a text;
+ * whatever its content type says (DeepSeek sends errors as octet-stream).
+ */
+function errorIn(start: string): string {
+  const body = parseJson(start);
+  if (isObject(body)) {
+    const error = isObject(body.error) ? body.error : body;
+    const message = stringOf(error.message) || stringOf(body.error) || stringOf(body.detail);
+    const facts = [error.code ?? error.type, error.param]
+      .filter((fact) => typeof fact === 'string' || typeof fact === 'number')
+      .join(', ');
+    if (message) return ended(facts ? `${message.trim()} (${facts})` : message.trim());
+    return facts ? ended(facts) : '';
+  }
+  const text = start.trim();
+  if (text === '' || /^[<{[]/.test(text)) return '';
+  const line = text.split(/\r?\n/)[0]!;
+  return ended(line.length > 200 ? `${line.slice(0, 200)}…` : line);
+}
+
+function ended(sentence: string): string {
+  return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
+}

@@ -1,0 +1,85 @@
+import type { Endpoint } from '../../src-ipc/contract.ts';
+import { isObject, parseJson, stringOf } from '../../src-core/json.ts';
+import type { CaptureStore } from '../captures/store.ts';
+import { Refusal } from '../refusal.ts';
+import { Exchange } from './exchange.ts';
+import { withoutKey } from './key-mask.ts';
+import { streamingBody } from './request-body.ts';
+import { redactedHeaders, redactedUrl, requestHeaders, responsesUrl } from './request-head.ts';
+
+export interface RequestServiceOptions {
+  store: CaptureStore;
+  /** @throws Refusal for an endpoint that is not there. */
+  endpoint(id: string): Endpoint;
+  key(endpoint: string): string | null;
+  /** Certificates trusted besides the usual ones: `trustedCertificates`. */
+  ca: string[] | null;
+}
+
+/** Sends requests. Each is a capture of its own; they run side by side. */
+export class RequestService {
+  readonly #options: RequestServiceOptions;
+  readonly #running = new Map<string, Exchange>();
+
+  constructor(options: RequestServiceOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Starts `POST {baseUrl}/responses` with `stream: true`.
+   * @returns the id of its capture, which exists and is recorded from now on
+   * @throws Refusal `invalid-json`, `not-an-object`, `bad-url`, `no-such-endpoint`,
+   *   `replay-server-stopped`; whatever comes later is the capture's end.
+   */
+  send(endpointId: string, body: string): string {
+    const { store, ca } = this.#options;
+    const text = streamingBody(body);
+    const endpoint = this.#options.endpoint(endpointId);
+    if (endpoint.baseUrl === '') {
+      throw new Refusal(
+        'replay-server-stopped',
+        'The built-in replay server is stopped. Start it in the Servers view, or choose another endpoint.',
+      );
+    }
+    const url = responsesUrl(endpoint.baseUrl);
+    const key = this.#options.key(endpointId);
+    const bytes = Buffer.from(text, 'utf8');
+    const headers = requestHeaders(endpoint, key, bytes.byteLength);
+    const recording = store.record({
+      name: nameOf(text),
+      origin: { kind: 'request', endpoint: endpoint.name },
+      request: {
+        method: 'POST',
+        url: withoutKey(redactedUrl(url), key),
+        headers: redactedHeaders(headers).map(([name, value]) => [name, withoutKey(value, key)]),
+        body: withoutKey(text, key),
+      },
+    });
+    const exchange = new Exchange(recording, { url, headers, body: bytes, key, ca });
+    this.#running.set(recording.id, exchange);
+    void exchange.done.then(() => this.#running.delete(recording.id));
+    exchange.start();
+    return recording.id;
+  }
+
+  /** Stops a request that runs; one that has ended stays as it is. */
+  stop(id: string): void {
+    this.#running.get(id)?.stop();
+  }
+
+  /** The app is about to end: what came is kept, with an end that says why. */
+  stopAll(): void {
+    for (const exchange of [...this.#running.values()]) exchange.stop();
+  }
+}
+
+/** What the list calls a request until the person renames it: its model, and the output's schema. */
+function nameOf(body: string): string {
+  const value = parseJson(body);
+  if (!isObject(value)) return 'Request';
+  const text = isObject(value.text) && isObject(value.text.format) ? value.text.format : {};
+  return (
+    [stringOf(value.model), stringOf(text.name)].filter(Boolean).join(' · ').slice(0, 200) ||
+    'Request'
+  );
+}

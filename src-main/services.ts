@@ -1,0 +1,126 @@
+import { importPath } from './captures/imports.ts';
+import { CaptureStore } from './captures/store.ts';
+import { EndpointStore } from './endpoints.ts';
+import { KeyStore, type SecretBox } from './keys.ts';
+import type { SendEvent } from './page-events.ts';
+import { messageOf } from './refusal.ts';
+import { type Example, loadExamples } from './replay-server/examples.ts';
+import { ReplayServer } from './replay-server/server.ts';
+import { trustedCertificates } from './requests/certificates.ts';
+import { RequestService } from './requests/service.ts';
+import { SettingsStore } from './settings.ts';
+import { StateStore } from './state.ts';
+
+export interface ServicesOptions {
+  /** Where captures, settings and keys are kept. */
+  dataFolder: string;
+  /** The folder of the shipped examples. */
+  examplesFolder: string;
+  secretBox: SecretBox;
+  env: NodeJS.ProcessEnv;
+  /** Tells every page. */
+  broadcast: SendEvent;
+}
+
+/** Everything that main does without a window. It knows no Electron. */
+export class Services {
+  readonly dataFolder: string;
+  readonly captures: CaptureStore;
+  readonly endpoints: EndpointStore;
+  readonly keys: KeyStore;
+  readonly requests: RequestService;
+  readonly replayServer: ReplayServer;
+  readonly settings: SettingsStore;
+  readonly state: StateStore;
+  readonly #broadcast: SendEvent;
+  readonly #examples: Example[];
+
+  constructor(options: ServicesOptions) {
+    const { dataFolder, broadcast } = options;
+    const warn = (message: string) => this.notice('warning', message);
+    this.dataFolder = dataFolder;
+    this.#broadcast = broadcast;
+    this.captures = new CaptureStore(dataFolder, {
+      changed: (select) =>
+        broadcast('captures.changed', { captures: this.captures.list(), select }),
+      notice: (severity, message) => this.notice(severity, message),
+    });
+    this.settings = new SettingsStore(dataFolder, warn);
+    this.state = new StateStore(dataFolder, warn);
+    this.keys = new KeyStore(dataFolder, options.secretBox, warn);
+    this.#examples = loadExamples(options.examplesFolder, warn);
+    this.replayServer = new ReplayServer(this.#examples, (state) =>
+      broadcast('replayServer.changed', state),
+    );
+    this.endpoints = new EndpointStore({
+      folder: dataFolder,
+      keys: this.keys,
+      builtInUrl: () => this.replayServer.url,
+      notice: warn,
+    });
+    this.requests = new RequestService({
+      store: this.captures,
+      endpoint: (id) => this.endpoints.get(id),
+      key: (id) => this.keys.get(id),
+      ca: trustedCertificates(options.env, warn),
+    });
+  }
+
+  notice(severity: 'error' | 'warning' | 'note', message: string): void {
+    this.#broadcast('app.notice', { severity, message });
+  }
+
+  /** Brings everything up; what fails is a notice, the rest still starts. */
+  async start(): Promise<void> {
+    this.captures.start();
+    const [server] = await Promise.all([this.replayServer.start(), this.#importExamples()]);
+    if (server.error) this.notice('error', server.error);
+  }
+
+  /** Ends what runs, so that nothing is left half written. */
+  async stop(): Promise<void> {
+    this.requests.stopAll();
+    await this.replayServer.stop();
+  }
+
+  /**
+   * Imports files and shows the last one; those that can't be read become notices.
+   * @param paths absolute
+   * @returns the ids of the new captures
+   */
+  async openFiles(paths: readonly string[]): Promise<string[]> {
+    const ids: string[] = [];
+    for (const path of paths) {
+      try {
+        ids.push((await importPath(this.captures, path)).id);
+      } catch (error) {
+        this.notice('error', messageOf(error));
+      }
+    }
+    const last = ids[ids.length - 1];
+    if (last !== undefined) this.captures.announce(last);
+    return ids;
+  }
+
+  /** On the first start the examples become captures; a person may delete them for good. */
+  async #importExamples(): Promise<void> {
+    if (this.state.get().examplesImported) return;
+    const now = Date.now();
+    const ids: string[] = [];
+    for (const [index, example] of this.#examples.entries()) {
+      try {
+        const summary = await importPath(this.captures, example.path, {
+          name: example.file,
+          origin: { kind: 'example' },
+          // The list shows the newest first, and the index the most telling.
+          createdAt: new Date(now - index).toISOString(),
+        });
+        ids.push(summary.id);
+      } catch (error) {
+        this.notice('warning', messageOf(error));
+      }
+    }
+    this.state.set({ examplesImported: true });
+    if (ids[0] !== undefined) this.captures.announce(ids[0]);
+  }
+}

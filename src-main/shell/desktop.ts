@@ -1,0 +1,29 @@
+import { app, BrowserWindow, dialog, nativeTheme, shell, type WebContents } from 'electron';
+import type { Desktop } from '../handlers.ts';
+
+/** What a page may ask of the system, with its window as the parent of dialogs. */
+export function desktopOf(contents: WebContents): Desktop {
+  return {
+    info: () => ({
+      version: app.getVersion(),
+      electron: process.versions.electron ?? '',
+      chrome: process.versions.chrome ?? '',
+      platform: process.platform,
+    }),
+    async chooseFiles() {
+      const window = BrowserWindow.fromWebContents(contents);
+      if (!window) return [];
+      const { filePaths } = await dialog.showOpenDialog(window, {
+        title: 'Open Streams',
+        properties: ['openFile', 'multiSelections'],
+        filters: [
+          { name: 'All Files', extensions: ['*'] },
+          { name: 'Event Streams', extensions: ['sse', 'txt', 'log'] },
+        ],
+      });
+      return filePaths;
+    },
+    reveal: (path) => shell.showItemInFolder(path),
+    setTheme: (theme) => (nativeTheme.themeSource = theme),
+  };
+}
