@@ -37,6 +37,8 @@ export interface EventColumns {
   chunk: Uint32Array;
   /** Index into the type names. */
   type: Uint16Array;
+  /** The output index of the item it is about, -1 for none. */
+  item: Int32Array;
   /** The lane it writes to, -1 for none. */
   lane: Int32Array;
   /** The length of that lane's text after the event, in UTF-16 units; 0 without a lane. */
@@ -101,7 +103,7 @@ export interface IndexBatch {
   /** New type names, in the order of their numbers. */
   types: string[];
   lanes: Lane[];
-  /** Text appended to lanes, in the order of the events. */
+  /** Text appended to lanes, in the order of the events; one entry for a run of one lane. */
   texts: { lane: number; text: string }[];
   /**
    * Growth beyond the columns' one lane an event: triples of lane, event, length after it (a final

@@ -12,6 +12,7 @@ export function eventColumns(capacity: number): EventColumns {
     timeUs: new Float64Array(capacity),
     chunk: new Uint32Array(capacity),
     type: new Uint16Array(capacity),
+    item: new Int32Array(capacity),
     lane: new Int32Array(capacity),
     laneEnd: new Uint32Array(capacity),
     sequence: new Float64Array(capacity),
@@ -36,9 +37,12 @@ export function resized<T extends EventColumns | CommentColumns>(
 ): T {
   const result: Columns = {};
   for (const [name, column] of Object.entries(columns as unknown as Columns)) {
-    const copy = new (column.constructor as new (length: number) => Column)(capacity);
-    copy.set(column.subarray(0, count));
-    result[name] = copy;
+    if (capacity === count) result[name] = column.slice(0, count);
+    else {
+      const copy = new (column.constructor as new (length: number) => Column)(capacity);
+      copy.set(column.subarray(0, count));
+      result[name] = copy;
+    }
   }
   return result as unknown as T;
 }
@@ -56,32 +60,26 @@ export function copyRows<T extends EventColumns | CommentColumns>(
   }
 }
 
-/** A list of numbers that grows by doubling. */
+/** Numbers in ascending order, to be searched. */
 export class NumberList {
-  #values = new Uint32Array(16);
-  #length = 0;
+  readonly #values: number[] = [];
 
   get length(): number {
-    return this.#length;
+    return this.#values.length;
   }
 
   push(value: number): void {
-    if (this.#length === this.#values.length) {
-      const grown = new Uint32Array(this.#length * 2);
-      grown.set(this.#values);
-      this.#values = grown;
-    }
-    this.#values[this.#length++] = value;
+    this.#values.push(value);
   }
 
   at(index: number): number {
     return this.#values[index]!;
   }
 
-  /** How many values, of an ascending list, are at most `limit`. */
+  /** How many values are at most `limit`. */
   countUpTo(limit: number): number {
     let low = 0;
-    let high = this.#length;
+    let high = this.#values.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
       if (this.#values[middle]! <= limit) low = middle + 1;

@@ -8,6 +8,8 @@ export interface IndexedLane extends Lane {
   /** The events that made the text longer, ascending, and its length after each. */
   readonly seqs: NumberList;
   readonly ends: NumberList;
+  /** The events that brought log probabilities, ascending. */
+  readonly withLogprobs: NumberList;
 }
 
 /**
@@ -24,6 +26,9 @@ export class EventIndex {
   readonly problems: Problem[] = [];
   /** Events that change the response's structure, ascending. */
   readonly structural = new NumberList();
+  /** Growth beyond the columns' one lane an event: events, ascending, and their lanes. */
+  readonly #growthSeqs = new NumberList();
+  readonly #growthLanes = new NumberList();
 
   get count(): number {
     return this.#count;
@@ -49,7 +54,13 @@ export class EventIndex {
     this.#appendComments(batch);
     for (const type of batch.types) this.types.push(type);
     for (const lane of batch.lanes)
-      this.lanes.push({ ...lane, text: lane.initial, seqs: new NumberList(), ends: new NumberList() });
+      this.lanes.push({
+        ...lane,
+        text: lane.initial,
+        seqs: new NumberList(),
+        ends: new NumberList(),
+        withLogprobs: new NumberList(),
+      });
     for (const { lane, text } of batch.texts) this.lanes[lane]!.text += text;
     this.#appendRows(batch);
     for (const problem of batch.problems) this.problems.push(problem);
@@ -62,17 +73,18 @@ export class EventIndex {
     let next = 0;
     for (let row = 0; row < count; row++) {
       const seq = firstSeq + row;
-      if (lane[row]! >= 0) this.#grow(lane[row]!, seq, laneEnd[row]!);
-      for (; next < growth.length && growth[next + 1] === seq; next += 3)
-        this.#grow(growth[next]!, seq, growth[next + 2]!);
+      if (lane[row]! >= 0) {
+        const written = this.lanes[lane[row]!]!;
+        grow(written, seq, laneEnd[row]!);
+        if (flags[row]! & EventFlag.logprobs) written.withLogprobs.push(seq);
+      }
+      for (; next < growth.length && growth[next + 1] === seq; next += 3) {
+        this.#growthSeqs.push(seq);
+        this.#growthLanes.push(growth[next]!);
+        grow(this.lanes[growth[next]!]!, seq, growth[next + 2]!);
+      }
       if (flags[row]! & EventFlag.structural) this.structural.push(seq);
     }
-  }
-
-  #grow(number: number, seq: number, length: number): void {
-    const lane = this.lanes[number]!;
-    lane.seqs.push(seq);
-    lane.ends.push(length);
   }
 
   #appendComments(batch: IndexBatch): void {
@@ -110,18 +122,16 @@ export class EventIndex {
     return (this.#columns.flags[seq]! & flag) !== 0;
   }
 
-  /**
-   * The lane in an event's columns; with `all` also the others it made longer, which takes a look at
-   * every lane.
-   */
+  /** The lane in an event's columns; with `all` also the others it made longer. */
   lanesWrittenBy(seq: number, all = false): number[] {
     const first = this.#columns.lane[seq]!;
     const written = first < 0 ? [] : [first];
     if (!all) return written;
-    this.lanes.forEach(({ seqs }, number) => {
-      const at = seqs.countUpTo(seq);
-      if (number !== first && at > 0 && seqs.at(at - 1) === seq) written.push(number);
-    });
+    const to = this.#growthSeqs.countUpTo(seq);
+    for (let row = this.#growthSeqs.countUpTo(seq - 1); row < to; row++) {
+      const number = this.#growthLanes.at(row);
+      if (!written.includes(number)) written.push(number);
+    }
     return written;
   }
 
@@ -159,6 +169,14 @@ export class EventIndex {
       return one.outputIndex - other.outputIndex || one.subIndex - other.subIndex || a - b;
     });
   }
+}
+
+/** Events that write nothing new (a final text that only confirms) are no part of a lane's history. */
+function grow(lane: IndexedLane, seq: number, length: number): void {
+  const { seqs, ends } = lane;
+  if (ends.length > 0 && ends.at(ends.length - 1) >= length) return;
+  seqs.push(seq);
+  ends.push(length);
 }
 
 /** `output_index/sub_index`, or the output index alone for what an item has once. */

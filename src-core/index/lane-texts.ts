@@ -1,23 +1,53 @@
-import { leafPath, type Leaf } from '../responses/leaf.ts';
-import { type Lane, LANE_KINDS, type LaneKind } from './batch.ts';
+import type { Leaf } from '../responses/leaf.ts';
+import type { Lane, LaneKind } from './batch.ts';
 
-const kindNumber = Object.fromEntries(LANE_KINDS.map((kind, index) => [kind, index])) as Record<
-  LaneKind,
-  number
->;
+/** Kinds that stand at the same place of an item are one text: the first to write gives the name. */
+const PLACES: Record<LaneKind, number> = {
+  output_text: 0,
+  reasoning_text: 0,
+  refusal: 1,
+  reasoning_summary: 2,
+  function_arguments: 3,
+  mcp_arguments: 3,
+  custom_input: 4,
+  code: 5,
+  shell_command: 6,
+  shell_stdout: 7,
+  shell_stderr: 8,
+  patch: 9,
+  transcript: 10,
+};
+
+/** The places of the texts in an element of an item's list. */
+const PLACES_IN = { content: [0, 1], summary: [2], output: [7, 8] };
+
+function keyOf(place: number, outputIndex: number, subIndex: number): number {
+  return (outputIndex * 131_072 + subIndex + 1) * 16 + place;
+}
 
 /** A text as it stands after the last event. */
 export interface LaneText {
   kind: LaneKind;
-  outputIndex: number;
-  subIndex: number;
+  readonly outputIndex: number;
+  readonly subIndex: number;
+  readonly key: number;
   /** The lane that holds the text, -1 before there is any text. */
   lane: number;
   generation: number;
   text: string;
+  /** Its length, and of what a `TextRun` still holds of it. */
+  length: number;
   /** Whether deltas write it: false again once an event sets it as a whole. */
   bound: boolean;
 }
+
+export interface ElementAddress {
+  outputIndex: number;
+  list: keyof typeof PLACES_IN;
+  subIndex: number;
+}
+
+const NOTHING = { lane: -1, generation: 0, text: '', length: 0, bound: false };
 
 /** What an event did to a lane beyond the text that a delta appends. */
 export interface LaneSink {
@@ -52,16 +82,17 @@ export class LaneTexts {
   }
 
   of(kind: LaneKind, outputIndex: number, subIndex: number): LaneText {
-    const key = (outputIndex * 131_072 + subIndex + 1) * 16 + kindNumber[kind];
+    const key = keyOf(PLACES[kind], outputIndex, subIndex);
     if (key === this.#lastKey) return this.#last!;
     let text = this.#texts.get(key);
     if (!text) {
-      text = { kind, outputIndex, subIndex, lane: -1, generation: 0, text: '', bound: false };
+      text = { kind, outputIndex, subIndex, key, ...NOTHING };
       this.#texts.set(key, text);
       const ofItem = this.#byItem.get(outputIndex);
       if (ofItem) ofItem.push(text);
       else this.#byItem.set(outputIndex, [text]);
     }
+    if (text.lane < 0) text.kind = kind;
     this.#lastKey = key;
     this.#last = text;
     return text;
@@ -72,6 +103,7 @@ export class LaneTexts {
     const binds = !text.bound;
     if (text.lane < 0) this.#begin(text, '', seq);
     text.text += delta;
+    text.length += delta.length;
     text.bound = true;
     return binds;
   }
@@ -83,6 +115,7 @@ export class LaneTexts {
     if (text.lane >= 0 && value.length > text.text.length && value.startsWith(text.text)) {
       const rest = value.slice(text.text.length);
       text.text = value;
+      text.length = value.length;
       this.#sink.grow(text.lane, rest, value.length);
       return;
     }
@@ -90,33 +123,54 @@ export class LaneTexts {
   }
 
   /**
-   * An item, or one part of it, was set as a whole: its texts are those in `leaves`. Others that it
-   * had are gone from the response; what they said stays readable in their lanes.
+   * An item was set as a whole: its texts are those in `leaves`. Others that it had are gone from
+   * the response; what they said stays readable in their lanes.
    */
-  setAll(
+  setItem(outputIndex: number, leaves: readonly Leaf[], seq: number): void {
+    this.#setAll(this.#byItem.get(outputIndex) ?? [], outputIndex, leaves, seq);
+  }
+
+  /** The same for one element of a list of an item. */
+  setElement(
+    { outputIndex, list, subIndex }: ElementAddress,
+    leaves: readonly Leaf[],
+    seq: number,
+  ): void {
+    const texts: LaneText[] = [];
+    for (const place of PLACES_IN[list]) {
+      const text = this.#texts.get(keyOf(place, outputIndex, subIndex));
+      if (text) texts.push(text);
+    }
+    this.#setAll(texts, outputIndex, leaves, seq);
+  }
+
+  #setAll(
+    texts: readonly LaneText[],
     outputIndex: number,
     leaves: readonly Leaf[],
     seq: number,
-    part?: { list: string; subIndex: number },
   ): void {
-    for (const text of this.#byItem.get(outputIndex) ?? []) {
-      if (part && !isIn(text, part)) continue;
+    const kept = new Set(
+      leaves.map(({ kind, subIndex }) => keyOf(PLACES[kind], outputIndex, subIndex)),
+    );
+    for (const text of texts) {
       text.bound = false;
-      const stays = leaves.some((leaf) => leaf.kind === text.kind && leaf.subIndex === text.subIndex);
+      if (text.text === '' || kept.has(text.key)) continue;
       // The next delta starts from nothing, in a lane of its own.
-      if (!stays && text.text !== '') {
-        text.lane = -1;
-        text.text = '';
-        text.generation++;
-      }
+      text.lane = -1;
+      text.text = '';
+      text.length = 0;
+      text.generation++;
     }
-    for (const { kind, subIndex, text } of leaves) this.set(this.of(kind, outputIndex, subIndex), text, seq);
+    for (const { kind, subIndex, text } of leaves) {
+      this.set(this.of(kind, outputIndex, subIndex), text, seq);
+    }
   }
 
   /** The response was set as a whole: the texts of items that `stays` denies are gone from it. */
   setResponse(stays: (outputIndex: number) => boolean, seq: number): void {
     for (const outputIndex of this.#byItem.keys()) {
-      if (!stays(outputIndex)) this.setAll(outputIndex, [], seq);
+      if (!stays(outputIndex)) this.setItem(outputIndex, [], seq);
     }
     for (const text of this.#texts.values()) text.bound = false;
   }
@@ -124,6 +178,7 @@ export class LaneTexts {
   #begin(text: LaneText, initial: string, seq: number): void {
     if (text.lane >= 0) text.generation++;
     text.text = initial;
+    text.length = initial.length;
     text.lane = this.#sink.lane({
       kind: text.kind,
       outputIndex: text.outputIndex,
@@ -134,9 +189,4 @@ export class LaneTexts {
       initial,
     });
   }
-}
-
-function isIn(text: LaneText, part: { list: string; subIndex: number }): boolean {
-  const path = leafPath(text.kind, text.subIndex);
-  return path[0] === part.list && path[1] === part.subIndex;
 }

@@ -14,7 +14,14 @@ const severities: Record<DeviationRule, Severity> = {
 /** A deviation of the wire format as a problem of the event that follows it. */
 export function problemOf(deviation: Deviation, seq: number): Problem {
   const { rule, start, end, detail } = deviation;
-  return { rule, severity: severities[rule], seq, start, end, message: messageOf(rule, detail, start) };
+  return {
+    rule,
+    severity: severities[rule],
+    seq,
+    start,
+    end,
+    message: messageOf(rule, detail, start),
+  };
 }
 
 function messageOf(rule: DeviationRule, detail: string, start: number): string {

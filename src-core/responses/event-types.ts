@@ -7,14 +7,14 @@ import type { LaneKind } from '../index/batch.ts';
  */
 export type EventRule =
   /** Lifecycle: `response` begins, renews the metadata, or is final. */
-  | { op: 'begin' | 'renew' | 'final' }
+  | { op: 'begin' | 'renew' }
+  | { op: 'final'; status: 'completed' | 'failed' | 'incomplete' }
   | { op: 'fatal' }
   | { op: 'item-added' | 'item-done' }
   | { op: 'part-added' | 'part-done'; list: 'content' | 'summary' }
   /** `field` of the event is appended to the lane's text, or replaces it. */
   | { op: 'append' | 'replace'; lane: LaneKind; field: string }
   | { op: 'annotation' }
-  | { op: 'command-added' }
   | { op: 'shell-output' | 'shell-output-done' }
   | { op: 'status'; status: string }
   /** Changes nothing in the response. */
@@ -26,17 +26,16 @@ for (const [name, op] of [
   ['created', 'begin'],
   ['queued', 'renew'],
   ['in_progress', 'renew'],
-  ['completed', 'final'],
-  ['failed', 'final'],
-  ['incomplete', 'final'],
   ['output_item.added', 'item-added'],
   ['output_item.done', 'item-done'],
   ['output_text.annotation.added', 'annotation'],
-  ['shell_call_command.added', 'command-added'],
   ['shell_call_output_content.delta', 'shell-output'],
   ['shell_call_output_content.done', 'shell-output-done'],
 ] as const) {
   rules.set(`response.${name}`, { op });
+}
+for (const status of ['completed', 'failed', 'incomplete'] as const) {
+  rules.set(`response.${status}`, { op: 'final', status });
 }
 rules.set('error', { op: 'fatal' });
 
@@ -64,6 +63,11 @@ for (const [name, lane, field] of [
   rules.set(`response.${name}.delta`, { op: 'append', lane, field: 'delta' });
   rules.set(`response.${name}.done`, { op: 'replace', lane, field });
 }
+rules.set('response.shell_call_command.added', {
+  op: 'replace',
+  lane: 'shell_command',
+  field: 'command',
+});
 // Audio has no place in the Response object; its transcript is still a text worth reading.
 rules.set('response.audio.transcript.delta', { op: 'append', lane: 'transcript', field: 'delta' });
 

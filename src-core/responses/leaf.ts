@@ -92,64 +92,64 @@ export interface Leaf {
   text: string;
 }
 
-/** The texts that a part of a message or reasoning item holds. */
-export function leavesOfPart(part: JsonValue | undefined, subIndex: number): Leaf[] {
-  if (!isObject(part)) return [];
-  if (part.type === 'output_text' && typeof part.text === 'string')
-    return [{ kind: 'output_text', subIndex, text: part.text }];
-  if (part.type === 'refusal' && typeof part.refusal === 'string')
-    return [{ kind: 'refusal', subIndex, text: part.refusal }];
-  if (part.type === 'reasoning_text' && typeof part.text === 'string')
-    return [{ kind: 'reasoning_text', subIndex, text: part.text }];
-  if (part.type === 'summary_text' && typeof part.text === 'string')
-    return [{ kind: 'reasoning_summary', subIndex, text: part.text }];
-  return [];
+/** The texts that an element of one of an item's lists holds. */
+export function leavesOfElement(
+  list: 'content' | 'summary' | 'output',
+  element: JsonValue | undefined,
+  subIndex: number,
+): Leaf[] {
+  if (!isObject(element)) return [];
+  const leaves: Leaf[] = [];
+  const take = (kind: LaneKind, text: JsonValue | undefined) => {
+    if (typeof text === 'string') leaves.push({ kind, subIndex, text });
+  };
+  if (list === 'output') {
+    take('shell_stdout', element.stdout);
+    take('shell_stderr', element.stderr);
+  } else if (list === 'summary') take('reasoning_summary', element.text);
+  else if (element.type === 'refusal') take('refusal', element.refusal);
+  else if (element.type === 'output_text' || element.type === 'reasoning_text') {
+    take(element.type, element.text);
+  }
+  return leaves;
 }
 
 /** All texts of an item that a lane could have written. */
 export function leavesOfItem(item: JsonValue | undefined): Leaf[] {
   if (!isObject(item)) return [];
   const leaves: Leaf[] = [];
-  const list = (value: JsonValue | undefined) => (Array.isArray(value) ? value : []);
-  const once = (kind: LaneKind, text: JsonValue | undefined) => {
-    if (typeof text === 'string') leaves.push({ kind, subIndex: -1, text });
+  const elements = (list: 'content' | 'summary' | 'output') => {
+    const value = item[list];
+    if (!Array.isArray(value)) return;
+    value.forEach((element, index) => leaves.push(...leavesOfElement(list, element, index)));
   };
-  for (const field of ['content', 'summary'] as const) {
-    list(item[field]).forEach((part, index) => leaves.push(...leavesOfPart(part, index)));
-  }
+  const take = (kind: LaneKind, text: JsonValue | undefined, subIndex = -1) => {
+    if (typeof text === 'string') leaves.push({ kind, subIndex, text });
+  };
+  elements('content');
+  elements('summary');
   switch (stringOf(item.type)) {
     case 'function_call':
-      once('function_arguments', item.arguments);
+      take('function_arguments', item.arguments);
       break;
     case 'mcp_call':
-      once('mcp_arguments', item.arguments);
+      take('mcp_arguments', item.arguments);
       break;
     case 'custom_tool_call':
-      once('custom_input', item.input);
+      take('custom_input', item.input);
       break;
     case 'code_interpreter_call':
-      once('code', item.code);
+      take('code', item.code);
       break;
     case 'apply_patch_call':
-      if (isObject(item.operation)) once('patch', item.operation.diff);
+      if (isObject(item.operation)) take('patch', item.operation.diff);
       break;
     case 'shell_call':
-      if (isObject(item.action)) {
-        list(item.action.commands).forEach((text, subIndex) => {
-          if (typeof text === 'string') leaves.push({ kind: 'shell_command', subIndex, text });
-        });
-      }
+      if (isObject(item.action) && Array.isArray(item.action.commands))
+        item.action.commands.forEach((text, subIndex) => take('shell_command', text, subIndex));
       break;
     case 'shell_call_output':
-      list(item.output).forEach((output, subIndex) => {
-        if (!isObject(output)) return;
-        for (const [kind, text] of [
-          ['shell_stdout', output.stdout],
-          ['shell_stderr', output.stderr],
-        ] as const) {
-          if (typeof text === 'string') leaves.push({ kind, subIndex, text });
-        }
-      });
+      elements('output');
       break;
   }
   return leaves;

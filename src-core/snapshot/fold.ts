@@ -1,43 +1,42 @@
-import type { Lane } from '../index/batch.ts';
+import type { LaneKind } from '../index/batch.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json.ts';
 import type { EventRule } from '../responses/event-types.ts';
 import { impliedItem, impliedPart, leafPath, subIndexField } from '../responses/leaf.ts';
-import { indexOf, Router } from '../responses/router.ts';
+import { indexOf } from '../responses/router.ts';
+import { Draft, fillHoles, type Path, type Place } from './draft.ts';
 
-type Container = JsonObject | JsonValue[];
-type Path = readonly (string | number)[];
-
-/** A place in the response whose text is a lane's, from the event that bound it on. */
+/** A place in the response that deltas write, from the event that bound it on. */
 export interface Binding {
   lane: number;
   /** From the response, e.g. `['output', 0, 'content', 0, 'text']`. */
   path: Path;
-  /** The event from which on the lane's log probabilities extend those of the part. */
+  /** The text that stood there; what the lane holds from `from` on follows it. */
+  before: string;
+  from: number;
+  /** The first event whose log probabilities extend those of the part. */
   sinceSeq: number;
 }
 
 /** The structure after some event: nothing in it is ever changed afterwards. */
 export interface Checkpoint {
   response: JsonObject | null;
+  /** By path. */
   bindings: ReadonlyMap<string, Binding>;
+  /** Output indexes of the items that are done, in the order they were. */
   done: readonly number[];
-  router: Router;
 }
 
-export const EMPTY: Checkpoint = {
-  response: null,
-  bindings: new Map(),
-  done: [],
-  router: new Router(),
-};
+export const EMPTY: Checkpoint = { response: null, bindings: new Map(), done: [] };
 
-/** What the fold must know of lanes that the event does not say. */
+/** What the fold must know of the index that the event does not say. */
 export interface FoldContext {
-  /** The lanes that an event writes: one, or two for output of a shell. */
-  lanes(seq: number): { number: number; lane: Lane }[];
-  /** The text of a lane before event `seq`. */
-  text(lane: number, beforeSeq: number): string;
-  /** The log probabilities that deltas brought to a binding up to and without `seq`. */
+  /** The output index of the item an event is about. */
+  item(seq: number): number;
+  /** The lanes that a delta writes: one, or two for output of a shell. */
+  lanes(seq: number): { number: number; kind: LaneKind; subIndex: number; lengthBefore: number }[];
+  /** The text of a binding before event `seq`. */
+  text(binding: Binding, beforeSeq: number): string;
+  /** The log probabilities that deltas brought to a binding before event `seq`. */
   logprobs(binding: Binding, beforeSeq: number): JsonValue[];
 }
 
@@ -45,74 +44,64 @@ export interface FoldContext {
  * Folds structural events into the response object, as the protocol reduces a stream. Deltas are
  * not applied: the place they write is bound to its lane, and `Snapshots` fills in the lane's text
  * at the event asked for.
- *
- * Containers are copied on the first write after a checkpoint, so a checkpoint costs nothing and
- * shares with its neighbours all that did not change between them.
  */
 export class Fold {
   readonly #context: FoldContext;
-  #owned = new Set<Container>();
-  #response: JsonObject | null;
-  #bindings: Map<string, Binding>;
+  readonly #draft: Draft;
+  readonly #bindings: Map<string, Binding>;
   #done: number[];
-  #router: Router;
 
   constructor(from: Checkpoint, context: FoldContext) {
     this.#context = context;
-    this.#response = from.response;
+    this.#draft = new Draft(from.response);
     this.#bindings = new Map(from.bindings);
     this.#done = [...from.done];
-    this.#router = from.router.copy();
   }
 
   checkpoint(): Checkpoint {
-    this.#owned.clear();
     return {
-      response: this.#response,
+      response: this.#draft.seal(),
       bindings: new Map(this.#bindings),
       done: [...this.#done],
-      router: this.#router.copy(),
     };
   }
 
   apply(rule: EventRule, event: JsonObject, seq: number): void {
     switch (rule.op) {
       case 'begin':
-        this.#router.reset();
         this.#done = [];
-        this.#replaceResponse(event);
+        this.#replaceResponse(isObject(event.response) ? event.response : null);
         return;
       case 'renew':
         this.#renew(event);
         return;
       case 'final':
-        this.#final(event, seq);
+        this.#final(rule.status !== 'completed', event, seq);
         return;
       case 'item-added':
       case 'item-done':
-        this.#item(rule.op, event);
+        this.#item(rule.op === 'item-done', event, seq);
         return;
       case 'part-added':
       case 'part-done':
-        this.#part(rule.list, event);
+        this.#part(rule.list, event, seq);
         return;
       case 'append':
       case 'shell-output':
-        this.#bind(event, seq);
+        this.#bind(rule.op === 'append' ? rule.lane : null, event, seq);
         return;
       case 'replace':
-      case 'command-added':
-        this.#replaceText(event, seq, rule.op === 'replace' ? rule.field : 'command');
+        this.#replaceText(rule.lane, event, event[rule.field], seq);
         return;
       case 'shell-output-done':
-        this.#shellOutput(event);
+        this.#shellOutput(event, seq);
         return;
       case 'annotation':
-        this.#annotation(event);
+        this.#annotation(event, seq);
         return;
       case 'status': {
-        const index = this.#router.of(event);
-        if (isObject(this.#outputAt(index))) this.#edit(['output', index]).status = rule.status;
+        const index = this.#context.item(seq);
+        if (isObject(this.#outputAt(index))) this.#draft.at(['output', index]).status = rule.status;
         return;
       }
       case 'fatal':
@@ -122,196 +111,155 @@ export class Fold {
   }
 
   #outputAt(index: number): JsonValue | undefined {
-    const output = this.#response?.output;
+    const output = this.#draft.root?.output;
     return Array.isArray(output) ? output[index] : undefined;
   }
 
-  /** The container at a path, made if it is missing, copied unless it was since the checkpoint. */
-  #edit(path: Path): JsonObject {
-    this.#response = this.#own(this.#response ?? { object: 'response', output: [] });
-    let container: Container = this.#response;
-    path.forEach((key, depth) => {
-      const parent = container as Record<string | number, JsonValue>;
-      // What stands at the next key tells whether this one is a list.
-      const isList = typeof path[depth + 1] === 'number' || LISTS.has(String(key));
-      const value = parent[key];
-      const usable = isList ? Array.isArray(value) : isObject(value);
-      const child = this.#own(usable ? (value as Container) : isList ? [] : {});
-      if (Array.isArray(parent)) fillHoles(parent, Number(key));
-      parent[key] = child;
-      container = child;
-    });
-    return container as JsonObject;
-  }
-
-  #own<T extends Container>(container: T): T {
-    if (this.#owned.has(container)) return container;
-    const copy = (Array.isArray(container) ? container.slice() : { ...container }) as T;
-    this.#owned.add(copy);
-    return copy;
-  }
-
-  #parentOf(path: Path): Record<string | number, JsonValue> {
-    return this.#edit(path.slice(0, -1)) as unknown as Record<string | number, JsonValue>;
-  }
-
-  #list(path: Path): JsonValue[] {
-    return this.#edit(path) as unknown as JsonValue[];
-  }
-
-  #replaceResponse(event: JsonObject): void {
+  #replaceResponse(response: JsonObject | null): void {
     this.#bindings.clear();
-    this.#response = isObject(event.response) ? event.response : null;
+    this.#draft.replace(response);
   }
 
   #renew(event: JsonObject): void {
     if (!isObject(event.response)) return;
-    const output = this.#response?.output;
-    const renewed = this.#own({ ...event.response });
+    const output = this.#draft.root?.output;
     // Such events carry `output: []`; what has accumulated stays.
-    if (output !== undefined) renewed.output = output;
-    this.#response = renewed;
+    const renewed = Array.isArray(output) ? { ...event.response, output } : event.response;
+    this.#draft.replace(renewed);
   }
 
-  #final(event: JsonObject, seq: number): void {
+  #final(partial: boolean, event: JsonObject, seq: number): void {
     if (!isObject(event.response)) return;
     const final = event.response;
     if (final.output !== undefined && final.output !== null) {
-      this.#replaceResponse(event);
+      this.#replaceResponse(final);
       return;
     }
     // Bindings name places in the output, which moves: the texts are written out.
-    for (const binding of this.#bindings.values()) {
-      const parent = this.#parentOf(binding.path);
-      parent[binding.path[binding.path.length - 1]!] = this.#context.text(binding.lane, seq);
-      this.#keepLogprobs(parent as JsonObject, binding, seq);
-    }
-    this.#bindings.clear();
-    const output = Array.isArray(this.#response?.output) ? this.#response.output : [];
-    const partial = event.type !== 'response.completed';
-    const kept = output.filter(
-      (item, index) => item !== null && (partial || this.#done.includes(index)),
+    for (const name of [...this.#bindings.keys()]) this.#unbind(name, seq);
+    const output = this.#draft.root?.output;
+    const done = new Set(this.#done);
+    const kept = (Array.isArray(output) ? output : []).filter(
+      (item, index) => item !== null && (partial || done.has(index)),
     );
-    this.#response = this.#own({ ...final, output: kept });
+    this.#replaceResponse({ ...final, output: kept });
   }
 
-  #item(op: 'item-added' | 'item-done', event: JsonObject): void {
-    const index = this.#router.ofItem(event);
-    if (op === 'item-done' && !this.#done.includes(index)) this.#done.push(index);
+  #item(isDone: boolean, event: JsonObject, seq: number): void {
+    // Open Responses allows `item: null` on `added`: nothing to place yet.
     if (!isObject(event.item)) return;
-    this.#unbind((path) => path[1] === index);
-    const output = this.#list(['output']);
-    fillHoles(output, index);
-    output[index] = event.item;
+    const index = this.#context.item(seq);
+    if (isDone) this.#done.push(index);
+    this.#forget(['output', index]);
+    this.#draft.put(['output'], index, event.item);
   }
 
-  #part(list: 'content' | 'summary', event: JsonObject): void {
+  #part(list: 'content' | 'summary', event: JsonObject, seq: number): void {
     if (!isObject(event.part)) return;
-    const index = this.#router.of(event);
-    const field = list === 'summary' ? 'summary_index' : 'content_index';
-    const subIndex = Math.max(0, indexOf(event[field]));
-    this.#ensureItem(index, list === 'summary' || event.part.type === 'reasoning_text' ? 'reasoning_text' : 'output_text', event);
-    this.#unbind((path) => path[1] === index && path[2] === list && path[3] === subIndex);
-    const parts = this.#list(['output', index, list]);
-    fillHoles(parts, subIndex);
-    parts[subIndex] = event.part;
+    const index = this.#context.item(seq);
+    const subIndex = subIndexOf(event, list === 'summary' ? 'summary_index' : 'content_index');
+    const isReasoning = list === 'summary' || event.part.type === 'reasoning_text';
+    this.#ensureItem(index, isReasoning ? 'reasoning_text' : 'output_text', event);
+    this.#forget(['output', index, list, subIndex]);
+    this.#draft.put(['output', index, list], subIndex, event.part);
   }
 
-  #ensureItem(index: number, kind: Lane['kind'], event: JsonObject): void {
+  #ensureItem(index: number, kind: LaneKind, event: JsonObject): void {
     if (isObject(this.#outputAt(index))) return;
-    const output = this.#list(['output']);
-    fillHoles(output, index);
-    output[index] = impliedItem(kind, event.item_id);
+    this.#draft.put(['output'], index, impliedItem(kind, event.item_id));
   }
 
-  /** Makes what a lane's text stands in, where no event announced it. Returns the text's path. */
-  #place(lane: Lane, event: JsonObject): Path {
-    const leaf = leafPath(lane.kind, lane.subIndex);
-    this.#ensureItem(lane.outputIndex, lane.kind, event);
-    const path = ['output', lane.outputIndex, ...leaf];
-    if (leaf.length === 3 && typeof leaf[1] === 'number') {
-      const list = this.#list(path.slice(0, 3));
-      if (!isObject(list[leaf[1]])) {
-        fillHoles(list, leaf[1]);
-        list[leaf[1]] = impliedPart(lane.kind);
-      }
+  /** Makes what a text stands in, where no event announced it. Returns the text's path. */
+  #place(kind: LaneKind, index: number, subIndex: number, event: JsonObject): Path {
+    this.#ensureItem(index, kind, event);
+    const leaf = leafPath(kind, subIndex);
+    const [list, at] = leaf;
+    if (leaf.length === 3 && typeof at === 'number') {
+      const parts: Path = ['output', index, list!];
+      if (!isObject(this.#draft.list(parts)[at])) this.#draft.put(parts, at, impliedPart(kind));
     }
-    return path;
+    return ['output', index, ...leaf];
   }
 
-  #bind(event: JsonObject, seq: number): void {
-    for (const { number, lane } of this.#context.lanes(seq)) {
-      if (lane.kind === 'transcript') continue;
-      const path = this.#place(lane, event);
-      // The place is made, so that the key order is the one a plain fold gives.
-      const parent = this.#parentOf(path);
-      const key = path[path.length - 1]!;
-      if (Array.isArray(parent)) fillHoles(parent, Number(key));
-      if (typeof parent[key] !== 'string') parent[key] = '';
-      this.#bindings.set(path.join('/'), { lane: number, path, sinceSeq: seq });
-    }
-  }
-
-  #replaceText(event: JsonObject, seq: number, field: string): void {
-    const value = event[field];
-    const lane = this.#context.lanes(seq)[0]?.lane;
-    if (typeof value !== 'string' || !lane || lane.kind === 'transcript') return;
-    const path = this.#place(lane, event);
-    const name = path.join('/');
-    const binding = this.#bindings.get(name);
-    const parent = this.#parentOf(path);
+  /** The container of a text and the text's key in it. */
+  #holder(path: Path): [Place, string | number] {
+    const holder = this.#draft.at(path.slice(0, -1));
     const key = path[path.length - 1]!;
-    if (Array.isArray(parent)) fillHoles(parent, Number(key));
-    parent[key] = value;
-    if (lane.kind === 'output_text') {
-      if (Array.isArray(event.logprobs) && event.logprobs.length > 0) parent.logprobs = event.logprobs;
-      else if (binding) this.#keepLogprobs(parent as JsonObject, binding, seq);
+    if (Array.isArray(holder)) fillHoles(holder, Number(key));
+    return [holder, key];
+  }
+
+  #bind(kind: LaneKind | null, event: JsonObject, seq: number): void {
+    const index = this.#context.item(seq);
+    for (const lane of this.#context.lanes(seq)) {
+      if (lane.kind === 'transcript') continue;
+      const path = this.#place(kind ?? lane.kind, index, lane.subIndex, event);
+      const name = path.join('/');
+      this.#unbind(name, seq);
+      const [holder, key] = this.#holder(path);
+      const text = holder[key];
+      const before = typeof text === 'string' ? text : '';
+      // The place is made, so that the key order is the one that a plain fold gives.
+      holder[key] = before;
+      const { number, lengthBefore: from } = lane;
+      this.#bindings.set(name, { lane: number, path, before, from, sinceSeq: seq });
     }
+  }
+
+  /** Writes the text and the log probabilities of a bound place into the response. */
+  #unbind(name: string, seq: number): void {
+    const binding = this.#bindings.get(name);
+    if (!binding) return;
     this.#bindings.delete(name);
-  }
-
-  #keepLogprobs(part: JsonObject, binding: Binding, seq: number): void {
+    const [holder, key] = this.#holder(binding.path);
+    holder[key] = this.#context.text(binding, seq);
     const more = this.#context.logprobs(binding, seq);
-    if (more.length === 0) return;
-    part.logprobs = [...(Array.isArray(part.logprobs) ? part.logprobs : []), ...more];
+    if (more.length > 0)
+      holder.logprobs = Array.isArray(holder.logprobs) ? holder.logprobs.concat(more) : more;
   }
 
-  #shellOutput(event: JsonObject): void {
+  #replaceText(kind: LaneKind, event: JsonObject, value: JsonValue | undefined, seq: number): void {
+    if (typeof value !== 'string') return;
+    const field = subIndexField(kind);
+    const subIndex = field === null ? -1 : subIndexOf(event, field);
+    const path = this.#place(kind, this.#context.item(seq), subIndex, event);
+    const name = path.join('/');
+    const logprobs = kind === 'output_text' && Array.isArray(event.logprobs) ? event.logprobs : [];
+    // With a list of its own the event replaces those of the deltas: no need to collect them.
+    if (logprobs.length > 0) this.#bindings.delete(name);
+    else this.#unbind(name, seq);
+    const [holder, key] = this.#holder(path);
+    holder[key] = value;
+    if (logprobs.length > 0) holder.logprobs = logprobs;
+  }
+
+  #shellOutput(event: JsonObject, seq: number): void {
     const output = Array.isArray(event.output) ? event.output[0] : undefined;
     if (!isObject(output)) return;
-    const index = this.#router.of(event);
-    const subIndex = Math.max(0, indexOf(event[subIndexField('shell_stdout')!]));
+    const index = this.#context.item(seq);
+    const subIndex = subIndexOf(event, 'command_index');
     this.#ensureItem(index, 'shell_stdout', event);
-    this.#unbind((path) => path[1] === index && path[2] === 'output' && path[3] === subIndex);
-    const outputs = this.#list(['output', index, 'output']);
-    fillHoles(outputs, subIndex);
-    outputs[subIndex] = output;
+    this.#forget(['output', index, 'output', subIndex]);
+    this.#draft.put(['output', index, 'output'], subIndex, output);
   }
 
-  #annotation(event: JsonObject): void {
-    const index = this.#router.of(event);
-    const subIndex = Math.max(0, indexOf(event.content_index));
-    this.#ensureItem(index, 'output_text', event);
-    const list = this.#list(['output', index, 'content']);
-    if (!isObject(list[subIndex])) {
-      fillHoles(list, subIndex);
-      list[subIndex] = impliedPart('output_text');
-    }
-    const annotations = this.#list(['output', index, 'content', subIndex, 'annotations']);
+  #annotation(event: JsonObject, seq: number): void {
+    const subIndex = subIndexOf(event, 'content_index');
+    const text = this.#place('output_text', this.#context.item(seq), subIndex, event);
+    const path = [...text.slice(0, -1), 'annotations'];
     const at = indexOf(event.annotation_index);
-    const place = at < 0 ? annotations.length : at;
-    fillHoles(annotations, place);
-    annotations[place] = event.annotation ?? null;
+    const place = at < 0 ? this.#draft.list(path).length : at;
+    this.#draft.put(path, place, event.annotation ?? null);
   }
 
-  #unbind(isGone: (path: Path) => boolean): void {
-    for (const [name, { path }] of this.#bindings) if (isGone(path)) this.#bindings.delete(name);
+  /** Drops the bindings at and below a path: what stands there is replaced. */
+  #forget(path: Path): void {
+    for (const [name, binding] of this.#bindings) {
+      if (path.every((key, depth) => binding.path[depth] === key)) this.#bindings.delete(name);
+    }
   }
 }
 
-const LISTS = new Set(['output', 'content', 'summary', 'annotations', 'commands', 'logprobs']);
-
-/** JSON has no holes: an index beyond the end is reached over nulls. */
-function fillHoles(list: JsonValue[], index: number): void {
-  while (list.length < index) list.push(null);
+function subIndexOf(event: JsonObject, field: string): number {
+  return Math.max(0, indexOf(event[field]));
 }

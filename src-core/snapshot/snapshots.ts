@@ -1,9 +1,9 @@
-import { EventFlag } from '../index/batch.ts';
 import type { EventIndex } from '../index/event-index.ts';
-import { NumberList } from '../index/columns.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json.ts';
 import { ruleOf } from '../responses/event-types.ts';
+import type { Path, Place } from './draft.ts';
 import { type Binding, type Checkpoint, EMPTY, Fold, type FoldContext } from './fold.ts';
+import { LaneLogprobs } from './lane-logprobs.ts';
 
 /** Structure is folded at most over this many bytes of events from the nearest checkpoint. */
 const CHECKPOINT_BYTES = 64 * 1024;
@@ -16,12 +16,12 @@ const CHECKPOINT_BYTES = 64 * 1024;
 export class Snapshots {
   readonly #index: EventIndex;
   readonly #decode: (seq: number) => JsonValue | undefined;
+  readonly #logprobs: LaneLogprobs;
   /** `at` = how many structural events are folded in. Ascending; the first is the empty one. */
   readonly #checkpoints: { at: number; state: Checkpoint }[] = [{ at: 0, state: EMPTY }];
   /** How many structural events were ever passed, and the bytes of those since a checkpoint. */
   #passed = 0;
   #bytesSince = 0;
-  #logprobs = new Map<number, { values: JsonValue[]; counts: NumberList }>();
   #last: { at: number; state: Checkpoint } | null = null;
 
   /**
@@ -31,6 +31,7 @@ export class Snapshots {
   constructor(index: EventIndex, decode: (seq: number) => JsonValue | undefined) {
     this.#index = index;
     this.#decode = decode;
+    this.#logprobs = new LaneLogprobs(index, decode);
   }
 
   /**
@@ -82,53 +83,43 @@ export class Snapshots {
     const copies = new Set<object>();
     const root = copyOnce(copies, state.response);
     for (const binding of state.bindings.values()) {
-      let parent = root as Record<string | number, JsonValue>;
-      for (const key of binding.path.slice(0, -1)) {
-        const child = copyOnce(copies, parent[key] as object);
-        parent[key] = child as JsonValue;
-        parent = child as Record<string | number, JsonValue>;
-      }
-      const key = binding.path[binding.path.length - 1]!;
-      parent[key] = this.#index.laneTextAt(binding.lane, seq);
-      const more = this.#logprobsOf(binding, seq + 1);
+      const [holder, key] = holderOf(copies, root, binding.path);
+      holder[key] = this.#textOf(binding, seq);
+      const more = this.#logprobs.of(binding, seq);
       if (more.length > 0)
-        parent.logprobs = [...(Array.isArray(parent.logprobs) ? parent.logprobs : []), ...more];
+        holder.logprobs = Array.isArray(holder.logprobs) ? holder.logprobs.concat(more) : more;
     }
     return root;
   }
 
-  readonly #context: FoldContext = {
-    lanes: (seq) =>
-      this.#index
-        .lanesWrittenBy(seq, ruleOf(this.#index.typeOf(seq))?.op === 'shell-output')
-        .map((number) => ({ number, lane: this.#index.lanes[number]! })),
-    text: (lane, beforeSeq) => this.#index.laneTextAt(lane, beforeSeq - 1),
-    logprobs: (binding, beforeSeq) => this.#logprobsOf(binding, beforeSeq),
-  };
-
-  /**
-   * The log probabilities that deltas brought to a binding before event `beforeSeq`. Each event is
-   * decoded for this once, and only when a snapshot that shows them is asked for.
-   */
-  #logprobsOf(binding: Binding, beforeSeq: number): JsonValue[] {
-    const lane = this.#index.lanes[binding.lane]!;
-    if (lane.kind !== 'output_text') return [];
-    let known = this.#logprobs.get(binding.lane);
-    if (!known) this.#logprobs.set(binding.lane, (known = { values: [], counts: new NumberList() }));
-    const from = lane.seqs.countUpTo(binding.sinceSeq - 1);
-    const to = lane.seqs.countUpTo(beforeSeq - 1);
-    for (let row = known.counts.length; row < to; row++) {
-      const seq = lane.seqs.at(row);
-      if (this.#index.has(seq, EventFlag.logprobs)) {
-        const event = this.#decode(seq);
-        const found = isObject(event) && Array.isArray(event.logprobs) ? event.logprobs : [];
-        for (const value of found) known.values.push(value);
-      }
-      known.counts.push(known.values.length);
-    }
-    const countAt = (row: number) => (row === 0 ? 0 : known.counts.at(row - 1));
-    return known.values.slice(countAt(from), countAt(to));
+  #textOf(binding: Binding, seq: number): string {
+    const length = this.#index.laneLengthAt(binding.lane, seq);
+    return binding.before + this.#index.lanes[binding.lane]!.text.slice(binding.from, length);
   }
+
+  readonly #context: FoldContext = {
+    item: (seq) => this.#index.columns.item[seq]!,
+    lanes: (seq) =>
+      this.#index.lanesWrittenBy(seq, true).map((number) => {
+        const { kind, subIndex } = this.#index.lanes[number]!;
+        const lengthBefore = Math.max(0, this.#index.laneLengthAt(number, seq - 1));
+        return { number, kind, subIndex, lengthBefore };
+      }),
+    text: (binding, beforeSeq) => this.#textOf(binding, beforeSeq - 1),
+    logprobs: (binding, beforeSeq) => this.#logprobs.of(binding, beforeSeq - 1),
+  };
+}
+
+/** The container that a path's last key stands in, with all on the way to it copied once. */
+function holderOf(copies: Set<object>, root: JsonObject, path: Path): [Place, string | number] {
+  let holder = root as Place;
+  const last = path.length - 1;
+  for (let depth = 0; depth < last; depth++) {
+    const child = copyOnce(copies, holder[path[depth]!] as object);
+    holder[path[depth]!] = child as JsonValue;
+    holder = child as Place;
+  }
+  return [holder, path[last]!];
 }
 
 function copyOnce<T extends object>(copies: Set<object>, value: T): T {

@@ -1,5 +1,7 @@
+import { viewOf } from '../bytes.ts';
 import { decodeUtf8 } from '../text.ts';
 import type { DeviationRule, Frame, FrameSink } from './frame.ts';
+import { NameLines } from './name-lines.ts';
 
 const LF = 10;
 const CR = 13;
@@ -29,6 +31,7 @@ export interface Pending {
 export class FrameParser {
   readonly #sink: FrameSink;
   #carry: Uint8Array = new Uint8Array(4096);
+  #carryView = viewOf(this.#carry);
   #carryLength = 0;
   /** Offset in the body of the first byte not yet handed to `#scan` as consumed. */
   #consumed = 0;
@@ -53,9 +56,7 @@ export class FrameParser {
   };
   #pendingId = '';
   #sawCr = false;
-  /** The bytes of the last `event: name` line with its LF, and the name: streams repeat it. */
-  #nameLine: DataView = new DataView(new ArrayBuffer(0));
-  #nameOfLine = '';
+  readonly #names = new NameLines();
 
   constructor(sink: FrameSink) {
     this.#sink = sink;
@@ -68,22 +69,21 @@ export class FrameParser {
 
   push(chunk: Uint8Array): void {
     this.#received += chunk.length;
-    let rest = chunk;
+    let from = 0;
     if (this.#carryLength > 0) {
-      const head = endOfFirstBlock(rest);
-      this.#append(rest.subarray(0, head));
+      from = endOfFirstBlock(chunk);
+      this.#append(chunk, 0, from);
       this.#drainCarry();
-      rest = rest.subarray(head);
-      if (rest.length === 0) return;
+      if (from === chunk.length) return;
       if (this.#carryLength > 0) {
-        this.#append(rest);
+        this.#append(chunk, from, chunk.length);
         this.#drainCarry();
         return;
       }
     }
-    const used = this.#scan(rest, this.#consumed);
-    this.#consumed += used;
-    if (used < rest.length) this.#append(rest.subarray(used));
+    const used = this.#scan(chunk, viewOf(chunk), from, this.#consumed - from);
+    this.#consumed += used - from;
+    if (used < chunk.length) this.#append(chunk, used, chunk.length);
   }
 
   /**
@@ -102,31 +102,33 @@ export class FrameParser {
     return pending;
   }
 
-  #append(bytes: Uint8Array): void {
-    const needed = this.#carryLength + bytes.length;
+  #append(bytes: Uint8Array, start: number, end: number): void {
+    const needed = this.#carryLength + end - start;
     if (needed > this.#carry.length) {
       const grown = new Uint8Array(Math.max(needed, this.#carry.length * 2));
       grown.set(this.#carry.subarray(0, this.#carryLength));
       this.#carry = grown;
+      this.#carryView = viewOf(grown);
     }
-    this.#carry.set(bytes, this.#carryLength);
+    this.#carry.set(bytes.subarray(start, end), this.#carryLength);
     this.#carryLength = needed;
   }
 
   #drainCarry(): void {
-    const used = this.#scan(this.#carry.subarray(0, this.#carryLength), this.#consumed);
+    const bytes = this.#carry.subarray(0, this.#carryLength);
+    const used = this.#scan(bytes, this.#carryView, 0, this.#consumed);
     this.#consumed += used;
     this.#carry.copyWithin(0, used, this.#carryLength);
     this.#carryLength -= used;
   }
 
   /**
-   * Reads all whole lines of `bytes`, whose first byte is byte `base` of the body.
-   * Returns how many bytes are done with: up to the open block, or to the open line.
+   * Reads all whole lines of `bytes` from `from` on. Byte `n` of the body is `bytes[n - base]`.
+   * Returns up to where it is done with: the open block, or the open line.
    */
-  #scan(bytes: Uint8Array, base: number): number {
+  #scan(bytes: Uint8Array, view: DataView, from: number, base: number): number {
     const limit = bytes.length;
-    let position = this.#open ? this.#lineStart - base : 0;
+    let position = this.#open ? this.#lineStart - base : from;
     if (this.#atStart && limit > 0) {
       const bom = bomLength(bytes);
       if (bom < 0) return 0; // Too short to tell.
@@ -136,7 +138,6 @@ export class FrameParser {
     }
     let searchFrom = Math.max(position, this.#searched - base);
     let nextCr = -1;
-    const view = viewOf(bytes);
     while (position < limit) {
       if (this.#swallowLf) {
         this.#swallowLf = false;
@@ -149,18 +150,18 @@ export class FrameParser {
       }
       const first = bytes[position]!;
       if (first === LF) {
-        this.#blankLine(bytes, base);
+        this.#blankLine(bytes, view, base);
         position++;
         searchFrom = position;
         continue;
       }
-      // A stream repeats one event name for long runs: comparing beats searching.
-      const repeated =
-        first === 0x65 && searchFrom === position ? this.#repeats(view, position) : 0;
-      if (repeated > 0) {
+      // Comparing a known line beats searching its end and decoding it.
+      const known =
+        first === 0x65 && searchFrom === position ? this.#names.lengthAt(view, position, limit) : 0;
+      if (known > 0) {
         this.#openFrame(base + position);
-        position += repeated;
-        this.#frame.name = this.#nameOfLine;
+        position += known;
+        this.#frame.name = this.#names.name;
         this.#frame.end = base + position;
         searchFrom = position;
         continue;
@@ -173,7 +174,7 @@ export class FrameParser {
         next = end + 1;
         if (!this.#sawCr) {
           this.#sawCr = true;
-this.#report('carriage-return', base + end, base + end + 1, 'CR or CRLF ends a line');
+          this.#report('carriage-return', base + end, base + end + 1, 'CR or CRLF ends a line');
         }
         if (next >= limit) this.#swallowLf = true;
         else if (bytes[next] === LF) next++;
@@ -182,30 +183,14 @@ this.#report('carriage-return', base + end, base + end + 1, 'CR or CRLF ends a l
         searchFrom = limit;
         break;
       }
-      if (end === position) this.#blankLine(bytes, base);
-      else this.#line(bytes, base, position, end, next);
+      if (end === position) this.#blankLine(bytes, view, base);
+      else this.#line(bytes, view, base, position, end, next);
       position = next;
       searchFrom = next;
     }
     this.#lineStart = base + position;
     this.#searched = base + searchFrom;
     return this.#open ? this.#frame.start - base : position;
-  }
-
-  /**
-   * The length of the line at `position` if it is the last event name's line again, else 0. Four
-   * bytes at a time: the parser's whole run is a quarter shorter than with single ones.
-   */
-  #repeats(view: DataView, position: number): number {
-    const line = this.#nameLine;
-    const last = line.byteLength - 4;
-    if (last < 0 || position + last + 4 > view.byteLength) return 0;
-    // Names differ at their ends, their starts are alike.
-    if (view.getUint32(position + last) !== line.getUint32(last)) return 0;
-    for (let index = 0; index < last; index += 4) {
-      if (view.getUint32(position + index) !== line.getUint32(index)) return 0;
-    }
-    return line.byteLength;
   }
 
   #openFrame(start: number): void {
@@ -220,10 +205,17 @@ this.#report('carriage-return', base + end, base + end + 1, 'CR or CRLF ends a l
     frame.retry = -1;
   }
 
-  #line(bytes: Uint8Array, base: number, start: number, end: number, next: number): void {
+  #line(
+    bytes: Uint8Array,
+    view: DataView,
+    base: number,
+    start: number,
+    end: number,
+    next: number,
+  ): void {
     const frame = this.#frame;
     if (bytes[start] === COLON) {
-      this.#comment(bytes, base, start, end);
+      this.#comment(bytes, view, base, start, end);
       if (this.#open) frame.end = base + next;
       return;
     }
@@ -257,14 +249,16 @@ this.#report('carriage-return', base + end, base + end + 1, 'CR or CRLF ends a l
       case 'event':
         this.#frame.name = decodeUtf8(value);
         // Only an LF line is kept for comparison: after a CR, the LF may still be on the way.
-        if (bytes[end] === LF) {
-          this.#nameLine = viewOf(bytes.slice(start, next));
-          this.#nameOfLine = this.#frame.name;
-        }
+        if (bytes[end] === LF) this.#names.add(bytes, start, next, this.#frame.name);
         return;
       case 'id':
         if (value.includes(NUL)) {
-          this.#report('id-with-nul', base + start, base + end, 'the id holds U+0000 and is ignored');
+          this.#report(
+            'id-with-nul',
+            base + start,
+            base + end,
+            'the id holds U+0000 and is ignored',
+          );
         } else this.#pendingId = decodeUtf8(value);
         return;
       case 'retry': {
@@ -278,7 +272,7 @@ this.#report('carriage-return', base + end, base + end + 1, 'CR or CRLF ends a l
     }
   }
 
-  #comment(bytes: Uint8Array, base: number, start: number, end: number): void {
+  #comment(bytes: Uint8Array, view: DataView, base: number, start: number, end: number): void {
     const comment: Frame = {
       ...this.#frame,
       kind: 'comment',
@@ -290,21 +284,21 @@ this.#report('carriage-return', base + end, base + end + 1, 'CR or CRLF ends a l
       name: '',
       retry: -1,
     };
-    this.#sink.frame(comment, bytes, base);
+    this.#sink.frame(comment, bytes, base, view);
   }
 
-  #blankLine(bytes: Uint8Array, base: number): void {
+  #blankLine(bytes: Uint8Array, view: DataView, base: number): void {
     const frame = this.#frame;
     frame.lastEventId = this.#pendingId;
     if (!this.#open) return;
     this.#open = false;
     if (frame.dataLines > 0) {
       frame.kind = 'event';
-      this.#sink.frame(frame, bytes, base);
+      this.#sink.frame(frame, bytes, base, view);
       return;
     }
     frame.kind = 'empty';
-    this.#sink.frame(frame, bytes, base);
+    this.#sink.frame(frame, bytes, base, view);
     // A block that only sets the id or the retry time is how the format says to do that.
     if (frame.name !== '') this.#report('no-data', frame.start, frame.end, frame.name);
   }
@@ -312,10 +306,6 @@ this.#report('carriage-return', base + end, base + end + 1, 'CR or CRLF ends a l
   #report(rule: DeviationRule, start: number, end: number, detail: string): void {
     this.#sink.deviation({ rule, start, end, detail });
   }
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** The index of `byte` in `bytes` from `from` on, or the length. */

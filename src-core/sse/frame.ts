@@ -57,10 +57,11 @@ export type DeviationRule =
 
 /**
  * The parser reuses one `Frame`; a sink copies what it keeps. `bytes` holds the frame: byte `n` of
- * the body is `bytes[n - base]`. It is valid during the call only.
+ * the body is `bytes[n - base]`, and so is `view`, for who reads several at once. They are valid
+ * during the call only.
  */
 export interface FrameSink {
-  frame(frame: Readonly<Frame>, bytes: Uint8Array, base: number): void;
+  frame(frame: Readonly<Frame>, bytes: Uint8Array, base: number, view: DataView): void;
   deviation(deviation: Deviation): void;
 }
 

@@ -19,6 +19,18 @@ export function recordings(extension: '.sse' | '.jsonl'): Recording[] {
     .map((name) => ({ name, bytes: new Uint8Array(readFileSync(join(folder, name))) }));
 }
 
+/** All recordings of the Responses dialect as event streams, by their file names. */
+export function responsesRecordings(): Recording[] {
+  const streams = recordings('.sse').filter(
+    ({ name }) => name === 'seed-person.sse' || name.startsWith('openai-responses/'),
+  );
+  const lines = recordings('.jsonl').filter(({ name }) => name.startsWith('openai-responses/'));
+  return [
+    ...streams,
+    ...lines.map(({ name, bytes }) => ({ name, bytes: framesOfLines(bytes) })),
+  ].map(({ name, bytes }) => ({ name: name.replace(/^.*\//, ''), bytes }));
+}
+
 /** A recording kept as one JSON event a line, as the frames its server would have sent. */
 export function framesOfLines(lines: Uint8Array): Uint8Array {
   const text = new TextDecoder().decode(lines);

@@ -1,0 +1,357 @@
+import { describe, expect, test } from 'vitest';
+import { isObject } from '../json.ts';
+import {
+  created,
+  ended,
+  itemAdded,
+  itemDone,
+  message,
+  partAdded,
+  text,
+} from '../testing/events.ts';
+import { eventsOf, IndexedStream } from '../testing/indexed-stream.ts';
+import { recordings, responsesRecordings } from '../testing/recordings.ts';
+import { frameOf, streamOf } from '../testing/streams.ts';
+import { EventFlag } from './batch.ts';
+import { Indexer } from './indexer.ts';
+
+const utf8 = new TextEncoder();
+const indexed = (body: string, cuts = {}) => new IndexedStream(utf8.encode(body), cuts);
+
+/** The names of the flags of an event. */
+function flagsOf(stream: IndexedStream, seq: number): string[] {
+  return Object.entries(EventFlag)
+    .filter(([, bit]) => stream.index.has(seq, bit))
+    .map(([name]) => name);
+}
+
+describe('the columns of every recording', () => {
+  const all = [...recordings('.sse'), ...responsesRecordings()];
+
+  test.each(all.map(({ name, bytes }) => [name, bytes] as const))('%s', (_name, bytes) => {
+    const chunks = [1500, 40, 16_384];
+    const { index } = new IndexedStream(bytes, { chunks, batches: [2, 1] });
+    const ends = chunkEnds(bytes.length, chunks);
+    const { columns } = index;
+    const plain = eventsOf(bytes);
+    expect(index.count).toBe(plain.length);
+    let chunkBefore = -1;
+    plain.forEach(({ frame, type, value }, seq) => {
+      const range = [columns.start[seq], columns.end[seq], columns.dataStart[seq]];
+      expect(range).toEqual([frame.start, frame.end, frame.dataStart]);
+      expect(columns.dataEnd[seq]).toBe(frame.dataEnd);
+      expect(index.typeOf(seq)).toBe(type);
+      const sequence = isObject(value) ? value.sequence_number : undefined;
+      expect(columns.sequence[seq]).toBe(typeof sequence === 'number' ? sequence : NaN);
+      expect(index.has(seq, EventFlag.notJson)).toBe(value === undefined);
+      expect(index.has(seq, EventFlag.multiline)).toBe(frame.dataLines > 1);
+      // The blank line completes an event: the byte after the frame, or in a CRLF stream two.
+      const chunk = columns.chunk[seq]!;
+      expect(columns.timeUs[seq]).toBe(chunk * 1000);
+      expect(ends[chunk]).toBeGreaterThan(frame.end);
+      if (chunk > 0) expect(ends[chunk - 1]).toBeLessThanOrEqual(frame.end + 1);
+      expect(index.has(seq, EventFlag.sameChunk)).toBe(chunk === chunkBefore);
+      chunkBefore = chunk;
+    });
+  });
+});
+
+function chunkEnds(length: number, sizes: number[]): number[] {
+  const ends: number[] = [];
+  for (let at = 0, turn = 0; at < length; turn++) {
+    at += sizes[turn % sizes.length]!;
+    ends.push(Math.min(at, length));
+  }
+  return ends;
+}
+
+describe('lanes', () => {
+  const lanesOf = (stream: IndexedStream) =>
+    stream.index.lanes.map((lane) => [lane.generation, lane.firstSeq, lane.initial, lane.text]);
+
+  test('grow with their deltas, and a final text that continues them', () => {
+    const events = [created, itemAdded(0, message()), partAdded(0, 0), text('He'), text('l')];
+    const done = { ...text(''), type: 'response.output_text.done', text: 'Hello' };
+    const stream = new IndexedStream(streamOf([...events, done]));
+    expect(lanesOf(stream)).toEqual([[0, 2, '', 'Hello']]);
+    const lengths = [1, 2, 3, 4, 5].map((seq) => stream.index.laneLengthAt(0, seq));
+    expect(lengths).toEqual([-1, 0, 2, 3, 5]);
+  });
+
+  test('are left for a new generation by a text that does not continue them', () => {
+    const events = [created, itemAdded(0, message('')), text('Hello'), itemDone(0, message('Bye'))];
+    const stream = new IndexedStream(streamOf([...events, text('!')]));
+    expect(lanesOf(stream)).toEqual([
+      [0, 1, '', 'Hello'],
+      [1, 3, 'Bye', 'Bye!'],
+    ]);
+    expect(stream.index.lanesAt(2)).toEqual([0]);
+    expect(stream.index.lanesAt(4)).toEqual([1]);
+  });
+
+  test('begin anew when their text is gone from the item', () => {
+    const events = [created, itemAdded(0, message('')), text('Hello'), itemDone(0, message())];
+    const stream = new IndexedStream(streamOf([...events, text('again')]));
+    expect(lanesOf(stream)).toEqual([
+      [0, 1, '', 'Hello'],
+      [1, 4, '', 'again'],
+    ]);
+  });
+
+  test('belong to their response', () => {
+    const one = [created, itemAdded(0, message('')), text('one'), ended('completed')];
+    const stream = new IndexedStream(streamOf([...one, ...one]));
+    expect(stream.index.lanes.map(({ response, text }) => [response, text])).toEqual([
+      [0, 'one'],
+      [1, 'one'],
+    ]);
+    const keepalive = { type: 'keepalive' };
+    const late = new IndexedStream(streamOf([keepalive, ...one]));
+    expect(late.index.lanes[0]!.response).toBe(0);
+    const joined = new IndexedStream(streamOf([text('rest of the one before'), ...one]));
+    expect(joined.index.lanes.map(({ response }) => response)).toEqual([0, 1]);
+  });
+
+  test('of one place are one lane, whatever the events call it', () => {
+    const reasoning = { ...text('b'), type: 'response.reasoning_text.delta' };
+    const stream = new IndexedStream(streamOf([text('a'), reasoning, text('c')]));
+    expect(stream.index.lanes.map(({ kind, text }) => [kind, text])).toEqual([
+      ['output_text', 'abc'],
+    ]);
+  });
+
+  test('of a shell grow two at a time', () => {
+    const delta = { stdout: 'out', stderr: 'err' };
+    const type = 'response.shell_call_output_content.delta';
+    const event = { type, output_index: 0, command_index: 0, delta };
+    const { index } = new IndexedStream(streamOf([event]));
+    expect(index.lanes.map((lane) => [lane.kind, lane.text])).toEqual([
+      ['shell_stdout', 'out'],
+      ['shell_stderr', 'err'],
+    ]);
+    expect(index.lanesWrittenBy(0)).toEqual([0]);
+    expect(index.lanesWrittenBy(0, true)).toEqual([0, 1]);
+  });
+});
+
+describe('the item column', () => {
+  test('names the output index of what an event is about, -1 for none', () => {
+    const status = { type: 'response.web_search_call.searching', output_index: 2 };
+    const image = { type: 'response.image_generation_call.partial_image', output_index: 1 };
+    const events = [created, itemAdded(3, message()), text('a', 3), status, image];
+    const { index } = new IndexedStream(streamOf([...events, ended('completed')]));
+    expect([...index.columns.item.subarray(0, 6)]).toEqual([-1, 3, 3, 2, 1, -1]);
+  });
+});
+
+describe('flags', () => {
+  test('say what arrived in one chunk, and where comments stood', () => {
+    const body = `${frameOf({ a: 1 })}: one\n: two\n${frameOf({ a: 2 })}${frameOf({ a: 3 })}`;
+    const stream = indexed(body, { chunks: [1000] });
+    expect([0, 1, 2].map((seq) => flagsOf(stream, seq))).toEqual([
+      [],
+      ['comments', 'sameChunk'],
+      ['sameChunk'],
+    ]);
+    expect(stream.index.commentsBefore(1)).toHaveLength(2);
+    const { start, end } = stream.index.commentsBefore(1)[0]!;
+    expect(body.slice(start, end)).toBe(': one');
+    expect(stream.index.commentsBefore(2)).toEqual([]);
+  });
+
+  test('of bytes that go on in the same chunk', () => {
+    const indexer = new Indexer();
+    const frame = utf8.encode(frameOf({ a: 1 }));
+    indexer.push(frame, 10);
+    indexer.push(frame, 10, true);
+    indexer.push(frame, 30);
+    const { columns } = indexer.takeBatch();
+    expect([...columns.flags]).toEqual([0, EventFlag.sameChunk, 0]);
+    expect([...columns.chunk]).toEqual([0, 0, 1]);
+    expect([...columns.timeUs]).toEqual([10, 10, 30]);
+    expect(indexer.lastTimeUs).toBe(30);
+  });
+
+  test('say that data has several lines', () => {
+    const stream = indexed('data: {"type":\ndata: "keepalive"}\n\n');
+    expect(flagsOf(stream, 0)).toEqual(['multiline']);
+    expect(stream.index.typeOf(0)).toBe('keepalive');
+    expect(stream.dataOf(0)).toBe('{"type":\n"keepalive"}');
+  });
+
+  test('say which deltas bind, carry log probabilities, end the response', () => {
+    const logprobs = [{ token: 'a', logprob: -1 }];
+    const events = [created, text('a'), { ...text('b'), logprobs }, ended('completed')];
+    const stream = new IndexedStream(streamOf(events), { chunks: [1] });
+    expect(flagsOf(stream, 1)).toEqual(['structural', 'binds']);
+    expect(flagsOf(stream, 2)).toEqual(['logprobs']);
+    expect(flagsOf(stream, 3)).toEqual(['structural', 'terminal']);
+  });
+});
+
+describe('problems', () => {
+  const body = (events: object[]) => events.map((event) => frameOf({ ...event })).join('');
+
+  test.each([
+    ['data: {"type":"keepalive"\n\n', 'json', 0],
+    ['data: {"type":"response.new"}\n\n', 'unknown-type', 0],
+    [body([ended('incomplete', { incomplete_details: { reason: 'max' } })]), 'incomplete', 0],
+    [body([ended('failed', { error: { code: 'boom', message: 'm' } })]), 'server-error', 0],
+    [body([created, { type: 'error', code: 'quota', message: 'm' }]), 'server-error', 1],
+    [body([created, { type: 'error', error: { code: 'quota' } }]), 'server-error', 1],
+  ])('%j has the problem %s at event %i', (stream, rule, seq) => {
+    const { index, indexer } = indexed(stream);
+    expect(index.problems).toHaveLength(1);
+    expect(indexer.problemCount).toBe(1);
+    const { start, end } = index.columns;
+    expect(index.problems[0]).toMatchObject({ rule, seq, start: start[seq], end: end[seq] });
+    expect(index.has(seq, EventFlag.problem)).toBe(true);
+  });
+
+  test('of the wire format sit on the event that follows', () => {
+    const { index } = indexed(`${frameOf({ a: 1 })}what: 1\n\n${frameOf({ a: 2 })}`);
+    expect(index.problems).toEqual([
+      expect.objectContaining({ rule: 'unknown-field', severity: 'warning', seq: 1 }),
+    ]);
+    expect([0, 1].map((seq) => index.has(seq, EventFlag.problem))).toEqual([false, true]);
+  });
+
+  test('are none where a plain stream holds plain text, [DONE] or types of its own', () => {
+    expect(
+      indexed('data: hello\n\ndata: {"type":"ping"}\n\ndata: [DONE]\n\n').index.problems,
+    ).toEqual([]);
+  });
+
+  test('are listed up to a limit and counted beyond it', () => {
+    const { index, indexer } = indexed('x: 1\n'.repeat(20_000));
+    expect(index.problems).toHaveLength(10_000);
+    expect(indexer.problemCount).toBe(20_001);
+  });
+});
+
+describe('a stream that is cut', () => {
+  const whole = streamOf([created, text('a'), text('b'), ended('completed')]);
+
+  test('keeps its events and says what was pending', () => {
+    for (let cut = 0; cut <= whole.length; cut += 7) {
+      const { index, indexer } = new IndexedStream(whole.subarray(0, cut));
+      const complete = eventsOf(whole).filter(({ frame }) => frame.end < cut).length;
+      expect(index.count).toBe(complete);
+      const isAtBoundary = cut === 0 || eventsOf(whole).some(({ frame }) => frame.end + 1 === cut);
+      expect(index.problems.map(({ rule, seq, end }) => [rule, seq, end])).toEqual(
+        isAtBoundary ? [] : [['unfinished', complete, cut]],
+      );
+      expect(indexer.streamStatus).toBe(complete === 4 ? 'completed' : 'streaming');
+    }
+  });
+});
+
+describe('the state of a stream', () => {
+  test.each([
+    [[created], 'streaming'],
+    [[created, ended('completed')], 'completed'],
+    [[created, ended('incomplete')], 'incomplete'],
+    [[created, ended('failed')], 'failed'],
+    [[created, { type: 'error' }], 'failed'],
+    [[created, ended('failed'), created], 'streaming'],
+  ])('of %j is %s', (events, status) => {
+    const { indexer } = new IndexedStream(streamOf(events));
+    expect(indexer.streamStatus).toBe(status);
+    expect(indexer.isResponses).toBe(true);
+    expect(indexer.model).toBe('m-1');
+  });
+
+  test('is read from the event name where the data has no type', () => {
+    const { indexer } = indexed('event: response.completed\ndata: {"response":{}}\n\n');
+    expect(indexer.streamStatus).toBe('completed');
+  });
+
+  test('of another protocol ends with [DONE], and its model is known', () => {
+    const { indexer } = indexed('data: {"model":"chat-1"}\n\ndata: [DONE]\n\n');
+    expect([indexer.streamStatus, indexer.model]).toEqual(['completed', 'chat-1']);
+    expect(indexer.isResponses).toBe(false);
+  });
+});
+
+describe('text in UTF-8', () => {
+  const body = utf8.encode(frameOf(text('é😀\u2028ü')) + frameOf(text('漢字')));
+
+  test('may be split anywhere between chunks', () => {
+    for (let at = 1; at < body.length; at++) {
+      const { index } = new IndexedStream(body, { chunks: [at, body.length] });
+      expect(index.lanes[0]!.text).toBe('é😀\u2028ü漢字');
+      expect([...index.columns.laneEnd.subarray(0, 2)]).toEqual([5, 7]);
+      expect(index.problems).toEqual([]);
+    }
+  });
+
+  test('that is damaged shows U+FFFD and is reported', () => {
+    const damaged = body.slice();
+    damaged[body.indexOf(0xc3)] = 0xff;
+    const { index } = new IndexedStream(damaged);
+    expect(index.lanes[0]!.text).toBe('\ufffd\ufffd😀\u2028ü漢字');
+    expect(index.problems).toEqual([expect.objectContaining({ rule: 'utf-8', seq: 0 })]);
+  });
+
+  test('may hold U+FFFD of its own', () => {
+    const { index } = new IndexedStream(utf8.encode(frameOf(text('\ufffd'))));
+    expect(index.problems).toEqual([]);
+  });
+});
+
+describe('what is large', () => {
+  test('frames of 100 KB in chunks of one byte take time in proportion', () => {
+    const frame = utf8.encode(frameOf(text('x'.repeat(100_000))));
+    const began = performance.now();
+    const { index } = new IndexedStream(frame, { chunks: [1], batches: [1_000_000] });
+    expect(index.lanes[0]!.text).toHaveLength(100_000);
+    // Quadratic work would be 10^10 steps here; this takes well under a tenth of the limit.
+    expect(performance.now() - began).toBeLessThan(3000);
+  });
+
+  test('more type names than the column can number share the last, but listed ones do not', () => {
+    const names = Array.from({ length: 70_000 }, (_, at) => `{"type":"t${at}"}`);
+    const deltas = [text('a'), text('b')].map((event) => frameOf(event)).join('');
+    const { index } = indexed(names.map((data) => `data: ${data}\n\n`).join('') + deltas);
+    expect(index.count).toBe(70_002);
+    expect(index.typeOf(64_999)).toBe('t64999');
+    expect(index.typeOf(69_999)).toBe('(more than 65,000 types)');
+    expect(index.typeOf(70_001)).toBe('response.output_text.delta');
+    expect(index.lanes[0]!.text).toBe('ab');
+  });
+});
+
+describe('a stream without recorded times', () => {
+  test('gets a rhythm, with each event in a chunk of its own', () => {
+    const { bytes } = responsesRecordings().find(({ name }) => name === 'seed-person.sse')!;
+    const { index, indexer } = new IndexedStream(bytes, { chunks: [100_000] }, { rhythm: true });
+    const times = [...index.columns.timeUs.subarray(0, index.count)];
+    expect(times[0]).toBe(0);
+    expect(times.every((time, seq) => seq === 0 || time > times[seq - 1]!)).toBe(true);
+    expect(indexer.lastTimeUs).toBe(times.at(-1));
+    expect([...index.columns.chunk.subarray(0, 3)]).toEqual([0, 1, 2]);
+    expect(index.has(5, EventFlag.sameChunk)).toBe(false);
+  });
+});
+
+describe('batches', () => {
+  test('are plain data that a process boundary can carry', () => {
+    const { batches } = new IndexedStream(streamOf([created, text('a'), text('b')]));
+    expect(structuredClone(batches)).toEqual(batches);
+  });
+
+  test('join the text that one lane gets in a row', () => {
+    const events = [text('a'), text('b'), text('x', 1), text('c')];
+    const { batches } = new IndexedStream(streamOf(events), { chunks: [10_000] });
+    expect(batches.flatMap(({ texts }) => texts)).toEqual([
+      { lane: 0, text: 'ab' },
+      { lane: 1, text: 'x' },
+      { lane: 0, text: 'c' },
+    ]);
+  });
+
+  test('out of order are refused', () => {
+    const { index, batches } = new IndexedStream(streamOf([created, text('a')]));
+    expect(() => index.append(batches[0]!)).toThrow(/expected 2/);
+  });
+});

@@ -1,0 +1,131 @@
+import type { Problem } from '../problem.ts';
+import type { Frame } from '../sse/frame.ts';
+import { EventFlag, type IndexBatch, type Lane } from './batch.ts';
+import { commentColumns, eventColumns, resized } from './columns.ts';
+
+/** Beyond this many, problems are counted and no longer listed. */
+const MAX_PROBLEMS = 10_000;
+
+/** What an indexer has found and nobody has taken yet: rows of columns, and what goes with them. */
+export class OpenBatch {
+  #columns = eventColumns(256);
+  #comments = commentColumns(16);
+  #firstSeq = 0;
+  #count = 0;
+  #commentCount = 0;
+  #commentsSeen = false;
+  #lanes: Lane[] = [];
+  #laneCount = 0;
+  #texts: { lane: number; text: string }[] = [];
+  #growth: number[] = [];
+  #problems: Problem[] = [];
+  #problemCount = 0;
+
+  // The row of the event that is being read.
+  flags = 0;
+  item = -1;
+  lane = -1;
+  laneEnd = 0;
+  sequence = NaN;
+
+  /** The number of the event that is being read. */
+  get seq(): number {
+    return this.#firstSeq + this.#count;
+  }
+  get problemCount(): number {
+    return this.#problemCount;
+  }
+
+  take(types: string[]): IndexBatch {
+    const batch: IndexBatch = {
+      firstSeq: this.#firstSeq,
+      count: this.#count,
+      columns: resized(this.#columns, this.#count, this.#count),
+      comments: resized(this.#comments, this.#commentCount, this.#commentCount),
+      types,
+      lanes: this.#lanes,
+      texts: this.#texts,
+      growth: this.#growth,
+      problems: this.#problems,
+    };
+    this.#firstSeq += this.#count;
+    this.#count = 0;
+    this.#commentCount = 0;
+    this.#lanes = [];
+    this.#texts = [];
+    this.#growth = [];
+    this.#problems = [];
+    return batch;
+  }
+
+  comment(frame: Readonly<Frame>, timeUs: number): void {
+    const row = this.#commentCount++;
+    if (row === this.#comments.start.length) this.#comments = resized(this.#comments, row, row * 2);
+    const comments = this.#comments;
+    comments.start[row] = frame.start;
+    comments.end[row] = frame.end;
+    comments.timeUs[row] = timeUs;
+    comments.before[row] = this.seq;
+    this.#commentsSeen = true;
+  }
+
+  problem(problem: Problem): void {
+    this.#problemCount++;
+    if (this.#problemCount <= MAX_PROBLEMS) this.#problems.push(problem);
+    this.flags |= EventFlag.problem;
+  }
+
+  /** Begins a lane with the text it starts from. Returns its number. */
+  begin(lane: Lane): number {
+    this.#lanes.push(lane);
+    const number = this.#laneCount++;
+    if (lane.initial !== '') this.#growth.push(number, this.seq, lane.initial.length);
+    return number;
+  }
+
+  /** Appends to a lane's text. */
+  text(lane: number, text: string): void {
+    const last = this.#texts[this.#texts.length - 1];
+    if (last?.lane === lane) last.text += text;
+    else this.#texts.push({ lane, text });
+  }
+
+  /** Says that the event wrote a lane up to `length`: in its row, or beside it. */
+  wrote(lane: number, length: number): void {
+    if (this.lane < 0) {
+      this.lane = lane;
+      this.laneEnd = length;
+    } else this.#growth.push(lane, this.seq, length);
+  }
+
+  /** The same for an event that sets several texts and so has no one lane. */
+  grew(lane: number, length: number): void {
+    this.#growth.push(lane, this.seq, length);
+  }
+
+  /** Closes the row of the event that was read. */
+  append(frame: Readonly<Frame>, type: number, timeUs: number, chunk: number): void {
+    const row = this.#count;
+    if (row === this.#columns.start.length) this.#columns = resized(this.#columns, row, row * 2);
+    const columns = this.#columns;
+    columns.start[row] = frame.start;
+    columns.end[row] = frame.end;
+    columns.dataStart[row] = frame.dataStart;
+    columns.dataEnd[row] = frame.dataEnd;
+    columns.timeUs[row] = timeUs;
+    columns.chunk[row] = chunk;
+    columns.type[row] = type;
+    columns.item[row] = this.item;
+    columns.lane[row] = this.lane;
+    columns.laneEnd[row] = this.laneEnd;
+    columns.sequence[row] = this.sequence;
+    columns.flags[row] = this.#commentsSeen ? this.flags | EventFlag.comments : this.flags;
+    this.#count = row + 1;
+    this.#commentsSeen = false;
+    this.flags = 0;
+    this.item = -1;
+    this.lane = -1;
+    this.laneEnd = 0;
+    this.sequence = NaN;
+  }
+}

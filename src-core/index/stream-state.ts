@@ -1,0 +1,65 @@
+import type { StreamStatus } from '../capture.ts';
+import { isObject, type JsonObject, stringOf } from '../json.ts';
+import type { Severity } from '../problem.ts';
+import type { EventRule } from '../responses/event-types.ts';
+
+/** A problem that an event tells of itself. */
+export interface Finding {
+  rule: string;
+  severity: Severity;
+  message: string;
+}
+
+/** What the events of a stream say of the stream: how it went, and which model answers. */
+export class StreamState {
+  status: StreamStatus = 'streaming';
+  model = '';
+
+  /** Takes note of an event. Returns what the event has to report. */
+  apply(rule: EventRule, event: JsonObject): Finding | null {
+    switch (rule.op) {
+      case 'begin':
+        this.status = 'streaming';
+        this.readModel(event.response);
+        return null;
+      case 'renew':
+        this.readModel(event.response);
+        return null;
+      case 'final':
+        this.readModel(event.response);
+        this.status = rule.status;
+        return verdict(rule.status, isObject(event.response) ? event.response : {});
+      case 'fatal':
+        this.status = 'failed';
+        return serverError(isObject(event.error) ? event.error : event);
+      default:
+        return null;
+    }
+  }
+
+  readModel(value: unknown): void {
+    if (isObject(value) && typeof value.model === 'string') this.model = value.model;
+  }
+}
+
+function verdict(
+  status: 'completed' | 'failed' | 'incomplete',
+  response: JsonObject,
+): Finding | null {
+  if (status === 'completed') return null;
+  if (status === 'failed') return serverError(isObject(response.error) ? response.error : {});
+  const details = isObject(response.incomplete_details) ? response.incomplete_details : {};
+  const reason = stringOf(details.reason) || 'no reason given';
+  const message = `The response is incomplete: ${reason}.`;
+  return { rule: 'incomplete', severity: 'warning', message };
+}
+
+function serverError(error: JsonObject): Finding {
+  const code = stringOf(error.code) || stringOf(error.type) || 'error';
+  const message = stringOf(error.message) || 'no message given';
+  return {
+    rule: 'server-error',
+    severity: 'error',
+    message: `The server reports ${code}: ${message}`,
+  };
+}

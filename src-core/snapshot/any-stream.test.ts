@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { damaged, damages, oddEvent } from '../testing/damage.ts';
+import {
+  eventsOf,
+  expectSnapshot,
+  IndexedStream,
+  plainSnapshots,
+  scatteredOrder,
+} from '../testing/indexed-stream.ts';
+import { captures, streamOf } from '../testing/streams.ts';
+
+const cuts = fc.record({
+  chunks: fc.array(fc.integer({ min: 1, max: 3000 }), { minLength: 1, maxLength: 4 }),
+  batches: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 }),
+});
+
+type Cut = { chunks: number[]; batches: number[] };
+
+/** What has to hold for any stream whatever. */
+function expectTimeTravel(bytes: Uint8Array, cut: Cut): void {
+  const stream = new IndexedStream(bytes, cut);
+  const { index } = stream;
+  const plain = plainSnapshots(eventsOf(bytes));
+  expect(index.count).toBe(plain.length);
+
+  const cold = stream.snapshots();
+  for (const seq of scatteredOrder(plain.length)) expectSnapshot(cold, seq, plain[seq]!);
+  const warm = stream.snapshots();
+  for (let seq = 0; seq < plain.length; seq++) expectSnapshot(warm, seq, plain[seq]!);
+
+  index.lanes.forEach((lane, number) => {
+    let before = '';
+    for (let seq = 0; seq < index.count; seq++) {
+      const text = index.laneTextAt(number, seq);
+      expect(text.startsWith(before)).toBe(true);
+      if (seq < lane.firstSeq) expect(text).toBe('');
+      if (index.columns.lane[seq] === number) expect(index.columns.laneEnd[seq]).toBe(text.length);
+      before = text;
+    }
+    expect(before).toBe(lane.text);
+  });
+}
+
+describe('time travel equals folding from the start', () => {
+  test('for well-formed streams', () => {
+    fc.assert(
+      fc.property(captures, fc.boolean(), cuts, (events, named, cut) =>
+        expectTimeTravel(streamOf(events, named), cut),
+      ),
+      { numRuns: 600 },
+    );
+  });
+
+  test('for damaged ones', () => {
+    fc.assert(
+      fc.property(captures, damages, cuts, (events, list, cut) =>
+        expectTimeTravel(damaged(events, list), cut),
+      ),
+      { numRuns: 1500 },
+    );
+  });
+
+  test('for events of any shape in any order', () => {
+    fc.assert(
+      fc.property(fc.array(oddEvent, { maxLength: 40 }), cuts, (events, cut) =>
+        expectTimeTravel(streamOf(events), cut),
+      ),
+      { numRuns: 2500 },
+    );
+  });
+});
