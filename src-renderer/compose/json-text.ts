@@ -1,0 +1,296 @@
+/**
+ * JSON as a text that a person wrote: where its parts stand, where it goes wrong, and changes to one
+ * part that leave the rest as it stands. Parsing and printing again would lose the layout, numbers
+ * beyond a double's precision and repeated keys.
+ */
+export interface JsonNode {
+  kind: 'object' | 'array' | 'string' | 'number' | 'word';
+  /** Offsets in the text. */
+  start: number;
+  end: number;
+  /** Of an object; in the order of the text, repeated keys included. */
+  members: JsonMember[];
+}
+export interface JsonMember {
+  key: string;
+  keyStart: number;
+  value: JsonNode;
+}
+
+export interface JsonFault {
+  offset: number;
+  /** From 1, as editors count. */
+  line: number;
+  column: number;
+  message: string;
+}
+
+export type JsonScan = { root: JsonNode; fault: null } | { root: null; fault: JsonFault };
+
+class Fault extends Error {
+  readonly offset: number;
+  constructor(offset: number, message: string) {
+    super(message);
+    this.offset = offset;
+  }
+}
+
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+const SPACE = /[ \t\n\r]*/y;
+const MAX_DEPTH = 1000;
+
+export function scanJsonText(text: string): JsonScan {
+  try {
+    return { root: new Scanner(text).run(), fault: null };
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const place = placeOf(text, error.offset);
+    return { root: null, fault: { offset: error.offset, ...place, message: error.message } };
+  }
+}
+
+/** Line and column of an offset, both from 1. */
+export function placeOf(text: string, offset: number): { line: number; column: number } {
+  let line = 1;
+  let lineStart = 0;
+  for (;;) {
+    const next = text.indexOf('\n', lineStart);
+    if (next < 0 || next >= offset) return { line, column: offset - lineStart + 1 };
+    lineStart = next + 1;
+    line++;
+  }
+}
+
+class Scanner {
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  run(): JsonNode {
+    this.#match(SPACE);
+    const root = this.#value(0);
+    this.#match(SPACE);
+    if (this.#at < this.#text.length) this.#fail('nothing more');
+    return root;
+  }
+
+  #value(depth: number): JsonNode {
+    if (depth > MAX_DEPTH) throw new Fault(this.#at, `nested deeper than ${MAX_DEPTH} levels`);
+    const start = this.#at;
+    const node = (kind: JsonNode['kind'], members: JsonMember[] = []): JsonNode => ({
+      kind,
+      start,
+      end: this.#at,
+      members,
+    });
+    const first = this.#text[start];
+    if (first === '{') {
+      const members = this.#members(depth);
+      return node('object', members);
+    }
+    if (first === '[') {
+      this.#items(depth);
+      return node('array');
+    }
+    if (first === '"') {
+      this.#string('a string');
+      return node('string');
+    }
+    for (const word of ['true', 'false', 'null']) {
+      if (!this.#text.startsWith(word, start)) continue;
+      this.#at += word.length;
+      return node('word');
+    }
+    if (!this.#match(NUMBER)) this.#fail('a value');
+    return node('number');
+  }
+
+  #members(depth: number): JsonMember[] {
+    const members: JsonMember[] = [];
+    this.#at++;
+    this.#match(SPACE);
+    if (this.#take('}')) return members;
+    for (;;) {
+      const keyStart = this.#at;
+      if (this.#text[keyStart] !== '"') this.#fail('a property name in double quotes');
+      this.#string('a property name');
+      const key = JSON.parse(this.#text.slice(keyStart, this.#at)) as string;
+      this.#match(SPACE);
+      if (!this.#take(':')) this.#fail('":"');
+      this.#match(SPACE);
+      members.push({ key, keyStart, value: this.#value(depth + 1) });
+      this.#match(SPACE);
+      if (this.#take('}')) return members;
+      if (!this.#take(',')) this.#fail('"," or "}"');
+      this.#match(SPACE);
+    }
+  }
+
+  #items(depth: number): void {
+    this.#at++;
+    this.#match(SPACE);
+    if (this.#take(']')) return;
+    for (;;) {
+      this.#value(depth + 1);
+      this.#match(SPACE);
+      if (this.#take(']')) return;
+      if (!this.#take(',')) this.#fail('"," or "]"');
+      this.#match(SPACE);
+    }
+  }
+
+  /** Character by character: a pattern over megabytes of text overflows the engine's stack. */
+  #string(what: string): void {
+    const start = this.#at++;
+    for (;;) {
+      const code = this.#text.charCodeAt(this.#at);
+      if (Number.isNaN(code)) throw new Fault(start, `${what} that starts here is not closed`);
+      if (code === 0x22) break;
+      if (code === 0x5c) {
+        if (!this.#match(ESCAPE)) throw new Fault(this.#at, 'this is no escape of JSON');
+      } else if (code < 0x20) {
+        throw new Fault(this.#at, `a line break or control character in ${what} has to be escaped`);
+      } else this.#at++;
+    }
+    this.#at++;
+  }
+
+  #take(character: string): boolean {
+    if (this.#text[this.#at] !== character) return false;
+    this.#at++;
+    return true;
+  }
+
+  #match(pattern: RegExp): boolean {
+    pattern.lastIndex = this.#at;
+    const match = pattern.exec(this.#text);
+    if (!match) return false;
+    this.#at += match[0].length;
+    return true;
+  }
+
+  #fail(expected: string): never {
+    const found = this.#text[this.#at];
+    const what = found === undefined ? 'the text ends' : `there is ${JSON.stringify(found)}`;
+    throw new Fault(this.#at, `${expected} was expected, but ${what}`);
+  }
+}
+
+/** The value at a path of keys. Of equal keys the last counts, as for `JSON.parse`. */
+export function nodeAt(root: JsonNode, path: readonly string[]): JsonNode | null {
+  let node = root;
+  for (const key of path) {
+    const member = memberOf(node, key);
+    if (!member) return null;
+    node = member.value;
+  }
+  return node;
+}
+
+function memberOf(node: JsonNode, key: string): JsonMember | undefined {
+  for (let at = node.members.length - 1; at >= 0; at--)
+    if (node.members[at]!.key === key) return node.members[at];
+  return undefined;
+}
+
+/** A value's own text, its lines moved back to the margin. */
+export function valueText(text: string, node: JsonNode): string {
+  const margin = marginAt(text, node.start);
+  const own = text.slice(node.start, node.end);
+  return margin === '' ? own : own.replaceAll(`\n${margin}`, '\n');
+}
+
+/**
+ * The text with another value at a path; objects on the way there are made where they are missing.
+ * @param value a JSON text, whose lines are moved to where it stands
+ */
+export function withValue(
+  text: string,
+  root: JsonNode,
+  path: readonly string[],
+  value: string,
+): string {
+  let node = root;
+  for (const [depth, key] of path.entries()) {
+    if (node.kind !== 'object')
+      return replaced(text, node, wrapped(path.slice(depth), value, indentOf(text, root)));
+    const member = memberOf(node, key);
+    if (!member)
+      return inserted(
+        text,
+        node,
+        key,
+        wrapped(path.slice(depth + 1), value, indentOf(text, root)),
+        indentOf(text, root),
+      );
+    node = member.value;
+  }
+  return replaced(text, node, value);
+}
+
+/** The text without the value at a path; every one of equal keys goes. */
+export function withoutValue(text: string, path: readonly string[]): string {
+  const { root } = scanJsonText(text);
+  const holder = root && nodeAt(root, path.slice(0, -1));
+  const at = holder?.members.findIndex((member) => member.key === path.at(-1)) ?? -1;
+  if (!holder || at < 0) return text;
+  const { members } = holder;
+  const member = members[at]!;
+  const next = members[at + 1];
+  const before = members[at - 1];
+  const [start, end] = next
+    ? [member.keyStart, next.keyStart]
+    : before
+      ? [before.value.end, member.value.end]
+      : [holder.start + 1, holder.end - 1];
+  return withoutValue(text.slice(0, start) + text.slice(end), path);
+}
+
+/** A value inside an object for each key of a path. */
+function wrapped(path: readonly string[], value: string, unit: string): string {
+  return path.reduceRight(
+    (inner, key) => `{\n${unit}${JSON.stringify(key)}: ${moved(inner, unit)}\n}`,
+    value,
+  );
+}
+
+function replaced(text: string, node: JsonNode, value: string): string {
+  const margin = marginAt(text, node.start);
+  return text.slice(0, node.start) + moved(value, margin) + text.slice(node.end);
+}
+
+function inserted(text: string, node: JsonNode, key: string, value: string, unit: string): string {
+  const member = `${JSON.stringify(key)}: `;
+  const last = node.members.at(-1);
+  if (!last) {
+    const margin = marginAt(text, node.start);
+    const inner = `{\n${margin}${unit}${member}${moved(value, margin + unit)}\n${margin}}`;
+    return text.slice(0, node.start) + inner + text.slice(node.end);
+  }
+  const spread = text.slice(node.start, last.keyStart).includes('\n');
+  const margin = marginAt(text, last.keyStart);
+  const gap = spread ? `,\n${margin}` : ', ';
+  return (
+    text.slice(0, last.value.end) + gap + member + moved(value, margin) + text.slice(last.value.end)
+  );
+}
+
+function moved(value: string, margin: string): string {
+  return margin === '' ? value : value.replace(/\n(?=[^\n])/g, `\n${margin}`);
+}
+
+/** The white space that the line of an offset starts with. */
+function marginAt(text: string, offset: number): string {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  return /^[ \t]*/.exec(text.slice(lineStart, offset))![0];
+}
+
+/** By what the text indents a level. */
+function indentOf(text: string, root: JsonNode): string {
+  const first = root.members[0];
+  return (first && marginAt(text, first.keyStart)) || '  ';
+}

@@ -1,0 +1,318 @@
+import { tick } from 'svelte';
+import { decodeUtf8 } from '../../src-core/text.ts';
+import type { Settings } from '../../src-ipc/contract.ts';
+import type { AppState, Session, ViewName } from '../state/app.svelte.ts';
+import { SPEEDS } from '../state/playhead.svelte.ts';
+
+/** Something a person can do. The palette, the keys and the application menu all run these. */
+export interface Command {
+  id: string;
+  title: string;
+  group: string;
+  /** Such as `Mod+K`, `Shift+[`, `Space`: Mod is Ctrl, or Cmd on a Mac. The first one is shown. */
+  keys: readonly string[];
+  /** Whether holding the key down runs it again and again. */
+  repeats: boolean;
+  isEnabled(): boolean;
+  run(): void;
+}
+
+type Given = Pick<Command, 'id' | 'title' | 'run'> & Partial<Command>;
+
+/** Every command as things stand: titles name what the command would do now. */
+export function commandsOf(app: AppState): Command[] {
+  return [
+    ...group('Replay', replayCommands(app)),
+    ...group('Events', eventCommands(app)),
+    ...group('Request', requestCommands(app)),
+    ...group('Captures', captureCommands(app)),
+    ...group('Copy', copyCommands(app)),
+    ...group('View', viewCommands(app)),
+    ...group('Settings', settingCommands(app)),
+  ];
+}
+
+function group(name: string, commands: Given[]): Command[] {
+  const defaults = { group: name, keys: [], repeats: false, isEnabled: () => true };
+  return commands.map((command) => ({ ...defaults, ...command }));
+}
+
+/** A command about the open capture: enabled while one with events is open. */
+function ofSession(
+  app: AppState,
+  run: (session: Session) => void,
+): Pick<Command, 'isEnabled' | 'run'> {
+  return {
+    isEnabled: () => app.session !== null && app.session.view.count > 0,
+    run: () => {
+      if (app.session) run(app.session);
+    },
+  };
+}
+
+/** The same for what shows in the Captures view. */
+function ofEvents(
+  app: AppState,
+  run: (session: Session) => void,
+): Pick<Command, 'isEnabled' | 'run'> {
+  return ofSession(app, (session) => {
+    if (app.view !== 'captures') app.show('captures');
+    run(session);
+  });
+}
+
+function replayCommands(app: AppState): Given[] {
+  const isPlaying = app.session?.playhead.playing ?? false;
+  return [
+    {
+      id: 'play-pause',
+      title: isPlaying ? 'Pause' : 'Play',
+      keys: ['Space'],
+      ...ofEvents(app, ({ playhead }) => playhead.toggle()),
+    },
+    {
+      id: 'step-forward',
+      title: 'Step forward',
+      keys: [']'],
+      repeats: true,
+      ...ofEvents(app, ({ playhead }) => playhead.step(1)),
+    },
+    {
+      id: 'step-back',
+      title: 'Step back',
+      keys: ['['],
+      repeats: true,
+      ...ofEvents(app, ({ playhead }) => playhead.step(-1)),
+    },
+    {
+      id: 'go-to-start',
+      title: 'Go to start',
+      keys: ['Home'],
+      ...ofEvents(app, () => app.moveRow(-Infinity)),
+    },
+    {
+      id: 'go-to-end',
+      title: 'Go to end',
+      keys: ['End'],
+      ...ofEvents(app, () => app.moveRow(Infinity)),
+    },
+    {
+      id: 'follow',
+      title: 'Follow the newest event',
+      ...ofEvents(app, ({ playhead }) => playhead.follow()),
+    },
+    ...SPEEDS.map((speed) => ({
+      id: `speed-${speed}`,
+      title: speed === 'instant' ? 'Speed: instant' : `Speed: ${speed}×`,
+      run: () => app.setSpeed(speed),
+    })),
+  ];
+}
+
+function eventCommands(app: AppState): Given[] {
+  const toProblem = (direction: -1 | 1) => ({
+    isEnabled: () => app.problemBeside(direction) !== null,
+    run: () => {
+      const seq = app.problemBeside(direction);
+      if (seq === null) return;
+      if (app.view !== 'captures') app.show('captures');
+      app.session?.playhead.moveTo(seq);
+    },
+  });
+  return [
+    {
+      id: 'next-row',
+      title: 'Next row',
+      keys: ['ArrowDown', 'j'],
+      repeats: true,
+      ...ofEvents(app, () => app.moveRow(1)),
+    },
+    {
+      id: 'previous-row',
+      title: 'Previous row',
+      keys: ['ArrowUp', 'k'],
+      repeats: true,
+      ...ofEvents(app, () => app.moveRow(-1)),
+    },
+    { id: 'next-problem', title: 'Next problem', keys: ['Shift+]'], ...toProblem(1) },
+    { id: 'previous-problem', title: 'Previous problem', keys: ['Shift+['], ...toProblem(-1) },
+    {
+      id: 'focus-filter',
+      title: 'Filter the events',
+      keys: ['/'],
+      isEnabled: () => app.session !== null,
+      run: () => {
+        app.show('captures');
+        void tick().then(() => document.getElementById('filter')?.focus());
+      },
+    },
+    {
+      id: 'clear-filter',
+      title: 'Clear the filter',
+      isEnabled: () => app.session?.filter.isActive ?? false,
+      run: () => {
+        if (app.session) app.session.filter.query = '';
+      },
+    },
+  ];
+}
+
+function requestCommands(app: AppState): Given[] {
+  return [
+    { id: 'send', title: 'Send the request', keys: ['Mod+Enter'], run: () => void app.send() },
+    {
+      id: 'stop',
+      title: 'Stop the stream',
+      isEnabled: () => app.isLive,
+      run: () => void app.stop(),
+    },
+    ...app.endpoints.map((endpoint) => ({
+      id: `endpoint-${endpoint.id}`,
+      title: `Send to ${endpoint.name}`,
+      run: () => app.settings.set({ endpoint: endpoint.id }),
+    })),
+  ];
+}
+
+function captureCommands(app: AppState): Given[] {
+  const id = app.session?.view.id;
+  const name = app.captures.find((one) => one.id === id)?.name ?? 'the capture';
+  const withCapture = (run: (id: string) => void) => ({
+    isEnabled: () => id !== undefined,
+    run: () => {
+      if (id !== undefined) run(id);
+    },
+  });
+  return [
+    { id: 'open-file', title: 'Open a file', keys: ['Mod+O'], run: () => void app.openDialog() },
+    {
+      id: 'paste-stream',
+      title: 'Paste a stream',
+      keys: ['Mod+Shift+V'],
+      run: () => (app.overlay = 'paste'),
+    },
+    {
+      id: 'rename-capture',
+      title: `Rename ${name}`,
+      keys: ['F2'],
+      ...withCapture((one) => {
+        app.show('captures');
+        app.renaming = one;
+      }),
+    },
+    {
+      id: 'delete-capture',
+      title: `Delete ${name}`,
+      ...withCapture((one) => void app.delete(one)),
+    },
+    {
+      id: 'undo-delete',
+      title: 'Undo delete',
+      isEnabled: () => app.canUndoDelete,
+      run: () => void app.undoDelete(),
+    },
+    {
+      id: 'reveal-capture',
+      title: `Show the folder of ${name}`,
+      ...withCapture((one) => app.reveal(one)),
+    },
+  ];
+}
+
+function copyCommands(app: AppState): Given[] {
+  const copy = (what: string, textOf: (session: Session, seq: number) => string | null) =>
+    ofSession(app, (session) => {
+      const { seq } = session.playhead;
+      const text = textOf(session, seq);
+      if (text === null) app.notices.add('note', `There is no ${what} at event ${seq}.`);
+      else app.copy(text, `Copied the ${what} at event ${seq}.`);
+    });
+  return [
+    {
+      id: 'copy-data',
+      title: 'Copy the event’s data',
+      ...copy('data', ({ view }, seq) => view.dataText(seq)),
+    },
+    {
+      id: 'copy-frame',
+      title: 'Copy the event’s frame',
+      ...copy('frame', ({ view }, seq) => decodeUtf8(view.frameBytes(seq))),
+    },
+    {
+      id: 'copy-output',
+      title: 'Copy the output here',
+      ...copy('output', ({ view }, seq) => {
+        const texts = view.index.lanesAt(seq).map((lane) => view.index.laneTextAt(lane, seq));
+        return texts.join('\n\n') || null;
+      }),
+    },
+    {
+      id: 'copy-snapshot',
+      title: 'Copy the snapshot here',
+      ...copy('snapshot', ({ view }, seq) => {
+        const snapshot = view.snapshotAt(seq);
+        return snapshot && JSON.stringify(snapshot, null, 2);
+      }),
+    },
+  ];
+}
+
+function viewCommands(app: AppState): Given[] {
+  const view = (name: ViewName, title: string, keys: string[]) => ({
+    id: `view-${name}`,
+    title,
+    keys,
+    run: () => app.show(name),
+  });
+  const inDetail = (patch: Partial<Settings>) => () => {
+    app.show('captures');
+    app.settings.set(patch);
+  };
+  return [
+    view('captures', 'Captures', ['Mod+1']),
+    view('compose', 'Compose', ['Mod+2']),
+    view('servers', 'Servers', ['Mod+4']),
+    view('settings', 'Settings', ['Mod+,', 'Mod+6']),
+    { id: 'tab-event', title: 'Event tab', run: inDetail({ detailTab: 'event' }) },
+    { id: 'tab-output', title: 'Output tab', run: inDetail({ detailTab: 'output' }) },
+    { id: 'tab-snapshot', title: 'Snapshot tab', run: inDetail({ detailTab: 'snapshot' }) },
+    {
+      id: 'output-document',
+      title: 'Output as a document',
+      run: inDetail({ detailTab: 'output', outputView: 'document' }),
+    },
+    {
+      id: 'output-text',
+      title: 'Output as text',
+      run: inDetail({ detailTab: 'output', outputView: 'text' }),
+    },
+    {
+      id: 'toggle-drawer',
+      title: app.settings.values.drawerOpen ? 'Close the drawer' : 'Open the drawer',
+      run: () => app.settings.set({ drawerOpen: !app.settings.values.drawerOpen }),
+    },
+    {
+      id: 'command-palette',
+      title: 'Command palette',
+      keys: ['Mod+K'],
+      run: () => (app.overlay = app.overlay === 'palette' ? null : 'palette'),
+    },
+    { id: 'keys', title: 'List the keys', keys: ['?'], run: () => (app.overlay = 'keys') },
+  ];
+}
+
+function settingCommands(app: AppState): Given[] {
+  const themes = { system: 'as the system', light: 'light', dark: 'dark' } as const;
+  return [
+    ...Object.entries(themes).map(([theme, title]) => ({
+      id: `theme-${theme}`,
+      title: `Theme: ${title}`,
+      run: () => app.settings.set({ theme: theme as Settings['theme'] }),
+    })),
+    {
+      id: 'start-replay-server',
+      title: app.replayServer.running ? 'Stop the replay server' : 'Start the replay server',
+      run: () => void app.toggleReplayServer(),
+    },
+  ];
+}

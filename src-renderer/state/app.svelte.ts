@@ -1,0 +1,299 @@
+import { createContext } from 'svelte';
+import type { CaptureSummary } from '../../src-core/capture.ts';
+import type { AppInfo, Endpoint, ReplayServerState, Settings } from '../../src-ipc/contract.ts';
+import { api } from '../api.ts';
+import { CaptureView } from './capture-view.svelte.ts';
+import { Compose } from './compose.svelte.ts';
+import { EventFilter } from './event-filter.svelte.ts';
+import { Feed } from './feed.ts';
+import { Inbox } from './inbox.ts';
+import { importFiles, importText } from './imports.ts';
+import { Notices } from './notices.svelte.ts';
+import { Playhead, type Speed, SPEEDS } from './playhead.svelte.ts';
+import { SettingsState } from './settings.svelte.ts';
+
+export type ViewName = Settings['view'];
+
+/** An open capture with what the person does in it. */
+export interface Session {
+  view: CaptureView;
+  playhead: Playhead;
+  filter: EventFilter;
+}
+
+export interface Boot {
+  inbox: Inbox;
+  info: AppInfo;
+  settings: Settings;
+  captures: CaptureSummary[];
+  endpoints: Endpoint[];
+  replayServer: ReplayServerState;
+}
+
+/** Asks main for all that the first picture needs. */
+export async function boot(): Promise<Boot> {
+  // Before the first question: main holds back what it has to tell until it is asked for the list.
+  const inbox = new Inbox();
+  const [info, settings, captures, endpoints, replayServer] = await Promise.all([
+    api.app.info(),
+    api.settings.get(),
+    api.captures.list(),
+    api.endpoints.list(),
+    api.replayServer.state(),
+  ]);
+  return { inbox, info, settings, captures, endpoints, replayServer };
+}
+
+/** The state of the window. One is made at start; components get it from context. */
+export class AppState {
+  readonly info: AppInfo;
+  readonly notices = new Notices();
+  readonly settings: SettingsState;
+  readonly compose: Compose;
+  readonly #feed: Feed;
+  #captures = $state.raw<CaptureSummary[]>([]);
+  #endpoints = $state.raw<Endpoint[]>([]);
+  #replayServer = $state.raw<ReplayServerState>(null!);
+  #session = $state.raw<Session | null>(null);
+  #opening = $state<string | null>(null);
+  overlay = $state<'palette' | 'keys' | 'paste' | null>(null);
+  /** The capture whose name is being edited in the list. */
+  renaming = $state<string | null>(null);
+  #lastDeleted = $state.raw<CaptureSummary | null>(null);
+
+  constructor(start: Boot) {
+    this.info = start.info;
+    this.#captures = start.captures;
+    this.#endpoints = start.endpoints;
+    this.#replayServer = start.replayServer;
+    const onError = (error: unknown) => this.notices.error(error);
+    this.settings = new SettingsState(start.settings, onError);
+    this.compose = new Compose(this.settings);
+    this.#feed = new Feed(onError);
+    const first =
+      this.captures.find((one) => one.id === start.settings.lastCapture) ??
+      this.captures.find((one) => one.name === 'person.sse') ??
+      this.captures[0];
+    if (first) this.open(first.id);
+    start.inbox.deliver({
+      'captures.changed': ({ captures, select }) => {
+        this.#captures = captures;
+        if (select) this.open(select);
+        else if (this.#session && !captures.some((one) => one.id === this.#session?.view.id))
+          this.#close();
+      },
+      'replayServer.changed': (state) => {
+        // Its address is also that of the built-in endpoint.
+        if (state.url !== this.#replayServer.url)
+          void this.try(async () => this.setEndpoints(await api.endpoints.list()));
+        this.#replayServer = state;
+      },
+      'app.notice': ({ severity, message }) => this.notices.add(severity, message),
+    });
+  }
+
+  get captures(): readonly CaptureSummary[] {
+    return this.#captures;
+  }
+  get endpoints(): readonly Endpoint[] {
+    return this.#endpoints;
+  }
+  get replayServer(): ReplayServerState {
+    return this.#replayServer;
+  }
+  get session(): Session | null {
+    return this.#session;
+  }
+  /** The capture that was asked for and is not here yet. */
+  get opening(): string | null {
+    return this.#opening;
+  }
+
+  get view(): ViewName {
+    return this.settings.values.view;
+  }
+  show(view: ViewName): void {
+    this.settings.set({ view });
+  }
+
+  get endpoint(): Endpoint | undefined {
+    const id = this.settings.values.endpoint;
+    return this.#endpoints.find((one) => one.id === id) ?? this.#endpoints[0];
+  }
+
+  /** Runs an action and shows its failure. */
+  async try<T>(action: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await action();
+    } catch (error) {
+      this.notices.error(error);
+      return undefined;
+    }
+  }
+
+  open(id: string): void {
+    if (this.#opening === id || (this.#session?.view.id === id && this.#opening === null)) return;
+    this.#opening = id;
+    void this.try(async () => {
+      try {
+        const { subscription, meta } = await api.captures.open({ id });
+        if (this.#opening !== id) {
+          await api.captures.close({ subscription });
+          return;
+        }
+        const listed = this.#captures.find((one) => one.id === id)?.status ?? 'streaming';
+        const view = new CaptureView(id, subscription, meta, listed);
+        this.#feed.attach(view);
+        const speed = SPEEDS.find((one) => one === this.settings.values.speed) ?? '1';
+        this.#session?.playhead.pause();
+        this.#session = {
+          view,
+          playhead: new Playhead(view, speed),
+          filter: new EventFilter(view),
+        };
+        this.settings.set({ lastCapture: id });
+      } finally {
+        if (this.#opening === id) this.#opening = null;
+      }
+    });
+  }
+
+  setSpeed(speed: Speed): void {
+    if (this.#session) this.#session.playhead.speed = speed;
+    this.settings.set({ speed });
+  }
+
+  /** Moves the playhead by rows of the event list, which shows what the filter lets through. */
+  moveRow(by: number): void {
+    if (!this.#session) return;
+    const { playhead, filter } = this.#session;
+    if (filter.rowCount === 0) return;
+    const row = filter.rowUpTo(playhead.seq) + by;
+    playhead.moveTo(filter.seqOfRow(Math.max(0, Math.min(row, filter.rowCount - 1))));
+  }
+
+  /** The nearest event before (-1) or after (1) the playhead that has a problem, if there is one. */
+  problemBeside(direction: -1 | 1): number | null {
+    if (!this.#session) return null;
+    const { view, playhead } = this.#session;
+    let nearest: number | null = null;
+    for (let at = 0; at < view.problemCount; at++) {
+      const seq = Math.min(view.index.problems[at]!.seq, view.count - 1);
+      const distance = (seq - playhead.seq) * direction;
+      if (distance <= 0) continue;
+      if (nearest === null || distance < (nearest - playhead.seq) * direction) nearest = seq;
+    }
+    return nearest;
+  }
+
+  #close(): void {
+    this.#session?.playhead.pause();
+    this.#session = null;
+    this.#feed.attach(null);
+  }
+
+  /** The capture beside another one in the list: where the selection goes when that one leaves. */
+  #neighbour(id: string): string | null {
+    const at = this.#captures.findIndex((one) => one.id === id);
+    return (this.#captures[at + 1] ?? this.#captures[at - 1])?.id ?? null;
+  }
+
+  async delete(id: string): Promise<void> {
+    const gone = this.#captures.find((one) => one.id === id);
+    if (!gone) return;
+    const next = this.#session?.view.id === id ? this.#neighbour(id) : null;
+    await this.try(async () => {
+      await api.captures.delete({ id });
+      this.#lastDeleted = gone;
+      if (next) this.open(next);
+      this.notices.add('note', `Deleted ${gone.name}.`, {
+        label: 'Undo',
+        run: () => void this.undoDelete(),
+      });
+    });
+  }
+
+  get canUndoDelete(): boolean {
+    return this.#lastDeleted !== null;
+  }
+  async undoDelete(): Promise<void> {
+    const deleted = this.#lastDeleted;
+    if (!deleted) return;
+    this.#lastDeleted = null;
+    await this.try(async () => {
+      await api.captures.restore({ id: deleted.id });
+      this.open(deleted.id);
+    });
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    this.renaming = null;
+    if (name.trim() === '' || this.#captures.find((one) => one.id === id)?.name === name) return;
+    await this.try(() => api.captures.rename({ id, name }));
+  }
+
+  async openDialog(): Promise<void> {
+    const ids = await this.try(() => api.captures.openDialog());
+    const last = ids?.at(-1);
+    if (last) this.open(last);
+  }
+
+  async importFiles(files: readonly File[]): Promise<void> {
+    const id = await this.try(() => importFiles(files));
+    if (id) this.#showImported(id);
+  }
+  async importText(text: string): Promise<void> {
+    const id = await this.try(() => importText(text));
+    if (id) this.#showImported(id);
+  }
+  #showImported(id: string): void {
+    this.show('captures');
+    this.open(id);
+  }
+
+  /** Sends what the compose view holds to the chosen endpoint. */
+  async send(): Promise<void> {
+    const endpoint = this.endpoint;
+    if (!endpoint) return;
+    await this.try(async () => {
+      const { id } = await api.requests.send({ endpoint: endpoint.id, body: this.compose.body() });
+      this.open(id);
+    });
+  }
+
+  get isLive(): boolean {
+    const status = this.#session?.view.status;
+    return status === 'connecting' || status === 'streaming';
+  }
+
+  async stop(): Promise<void> {
+    const id = this.#session?.view.id;
+    if (id && this.isLive) await this.try(() => api.requests.stop({ id }));
+  }
+
+  /** Puts text on the clipboard and says so. */
+  copy(text: string, said = 'Copied.'): void {
+    void this.try(async () => {
+      await navigator.clipboard.writeText(text);
+      this.notices.add('note', said);
+    });
+  }
+
+  reveal(id: string): void {
+    void this.try(() => api.captures.reveal({ id }));
+  }
+
+  async toggleReplayServer(): Promise<void> {
+    await this.try(async () => {
+      const { start, stop } = api.replayServer;
+      this.#replayServer = await (this.#replayServer.running ? stop() : start());
+      this.#endpoints = await api.endpoints.list();
+    });
+  }
+
+  setEndpoints(endpoints: Endpoint[]): void {
+    this.#endpoints = endpoints;
+  }
+}
+
+export const [useApp, provideApp] = createContext<AppState>();

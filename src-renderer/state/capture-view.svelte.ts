@@ -1,0 +1,183 @@
+import type { CaptureMeta, StreamStatus } from '../../src-core/capture.ts';
+import { ByteLog } from '../../src-core/byte-log.ts';
+import { EventFlag } from '../../src-core/index/batch.ts';
+import { EventIndex } from '../../src-core/index/event-index.ts';
+import { type JsonObject, type JsonValue, parseJson } from '../../src-core/json.ts';
+import { Snapshots } from '../../src-core/snapshot/snapshots.ts';
+import type { Severity } from '../../src-core/problem.ts';
+import { readData } from '../../src-core/sse/frame.ts';
+import { type Summary, summaryOf } from '../../src-core/summary.ts';
+import { decodeUtf8 } from '../../src-core/text.ts';
+import { streamStatus } from '../../src-ipc/stream-status.ts';
+import type { CaptureBatch } from '../../src-ipc/contract.ts';
+import { RecentMap } from './recent-map.ts';
+
+const RANK: Record<Severity, number> = { note: 0, warning: 1, error: 2 };
+
+/** An event as rows and panes show it, decoded when it is asked for. */
+export interface DecodedEvent {
+  seq: number;
+  type: string;
+  data: string;
+  value: JsonValue | undefined;
+}
+
+/**
+ * A capture that is open in the window: its columns, its bytes, and whatever is computed from them.
+ * Nothing in it is proxied; only how much there is of it is reactive.
+ */
+export class CaptureView {
+  readonly id: string;
+  readonly subscription: number;
+  readonly index = new EventIndex();
+  readonly bytes = new ByteLog();
+  readonly snapshots: Snapshots;
+  readonly #listedStatus: StreamStatus;
+  #meta: CaptureMeta;
+  #count = $state(0);
+  #byteCount = $state(0);
+  #problemCount = $state(0);
+  #commentCount = $state(0);
+  #ended = $state(false);
+  #decoded = new RecentMap<number, DecodedEvent>(400);
+  #summaries = new RecentMap<number, Summary>(4000);
+
+  constructor(id: string, subscription: number, meta: CaptureMeta, listedStatus: StreamStatus) {
+    this.#listedStatus = listedStatus;
+    this.id = id;
+    this.subscription = subscription;
+    this.#meta = $state.raw(meta);
+    this.snapshots = new Snapshots(this.index, (seq) => this.#parse(seq));
+  }
+
+  get meta(): CaptureMeta {
+    return this.#meta;
+  }
+  /** Events that are there. What is read from the index belongs to some count of them. */
+  get count(): number {
+    return this.#count;
+  }
+  get byteCount(): number {
+    return this.#byteCount;
+  }
+  get commentCount(): number {
+    return this.#commentCount;
+  }
+  get problemCount(): number {
+    return this.#problemCount;
+  }
+  /** Whether all of the capture is here: nothing more will come. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+  get isTimed(): boolean {
+    return this.#meta.timed;
+  }
+
+  readonly status: StreamStatus = $derived.by(() => {
+    void this.#count;
+    const { end } = this.#meta;
+    // A finished capture that is still on its way into the page.
+    if (end && !this.#ended) return this.#listedStatus;
+    return streamStatus(this.#terminalStatus(), this.#ended ? end : null, this.#byteCount);
+  });
+
+  readonly #severities: ReadonlyMap<number, Severity> = $derived.by(() => {
+    void this.#problemCount;
+    const worst = new Map<number, Severity>();
+    for (const { seq, severity } of this.index.problems) {
+      const known = worst.get(seq);
+      if (!known || RANK[severity] > RANK[known]) worst.set(seq, severity);
+    }
+    return worst;
+  });
+
+  /** The worst problem of an event. */
+  severityOf(seq: number): Severity | undefined {
+    return this.#severities.get(seq);
+  }
+
+  append(batches: readonly CaptureBatch[]): void {
+    for (const batch of batches) {
+      this.bytes.append(batch.bytes);
+      this.index.append(batch.index);
+      if (batch.meta) this.#meta = batch.meta;
+      if (batch.last) this.#ended = true;
+    }
+    this.#count = this.index.count;
+    this.#byteCount = this.bytes.length;
+    this.#problemCount = this.index.problems.length;
+    this.#commentCount = this.index.commentCount;
+  }
+
+  setMeta(meta: CaptureMeta): void {
+    this.#meta = meta;
+  }
+
+  /** What the events say: streaming where none of them ends the response. */
+  #terminalStatus(): StreamStatus {
+    // Terminal events are few and near the end: of what a server sends after one, nothing is known.
+    for (let seq = this.index.count - 1; seq >= Math.max(0, this.index.count - 20); seq--) {
+      if (!this.index.has(seq, EventFlag.terminal)) {
+        if (this.index.typeOf(seq) === 'error') return 'failed';
+        continue;
+      }
+      const type = this.index.typeOf(seq);
+      if (
+        type === 'response.completed' ||
+        type === 'response.incomplete' ||
+        type === 'response.failed'
+      )
+        return type.slice('response.'.length) as StreamStatus;
+      if (type === '[DONE]' && !this.index.types.some((name) => name.startsWith('response.')))
+        return 'completed';
+    }
+    return 'streaming';
+  }
+
+  dataText(seq: number): string {
+    const { dataStart, dataEnd, flags } = this.index.columns;
+    const start = dataStart[seq]!;
+    const end = dataEnd[seq]!;
+    if ((flags[seq]! & EventFlag.multiline) === 0) return decodeUtf8(this.bytes.slice(start, end));
+    const bytes = this.bytes.slice(start, end);
+    // As many lines as there can be; `readData` stops at the end of the range.
+    return readData({ dataStart: 0, dataEnd: bytes.length, dataLines: bytes.length + 2 }, bytes);
+  }
+
+  frameBytes(seq: number): Uint8Array {
+    const { start, end } = this.index.columns;
+    return this.bytes.slice(start[seq]!, end[seq]!);
+  }
+
+  event(seq: number): DecodedEvent {
+    return this.#decoded.get(seq, () => {
+      const data = this.dataText(seq);
+      return { seq, type: this.index.typeOf(seq), data, value: parseJson(data) };
+    });
+  }
+
+  summary(seq: number): Summary {
+    return this.#summaries.get(seq, () => {
+      const data = this.dataText(seq);
+      return summaryOf(this.index.typeOf(seq), data, parseJson(data));
+    });
+  }
+
+  #parse(seq: number): JsonValue | undefined {
+    return parseJson(this.dataText(seq));
+  }
+
+  snapshotAt(seq: number): JsonObject | null {
+    return this.snapshots.at(seq);
+  }
+
+  timeUs(seq: number): number {
+    return this.index.columns.timeUs[seq] ?? 0;
+  }
+
+  /** Microseconds since the event before; 0 for the first. */
+  deltaUs(seq: number): number {
+    return seq === 0 ? 0 : this.timeUs(seq) - this.timeUs(seq - 1);
+  }
+}

@@ -1,0 +1,70 @@
+import type { Endpoint, EndpointInput } from '../../src-ipc/contract.ts';
+
+/** An endpoint as it stands in the form. */
+export interface EndpointDraft {
+  name: string;
+  baseUrl: string;
+  keyHeader: Endpoint['keyHeader'];
+  headers: { name: string; value: string }[];
+}
+
+export type DraftFaults = Partial<Record<'name' | 'baseUrl' | 'headers', string>>;
+
+export function draftOf(endpoint: Endpoint | null): EndpointDraft {
+  return {
+    name: endpoint?.name ?? '',
+    baseUrl: endpoint?.baseUrl ?? '',
+    keyHeader: endpoint?.keyHeader ?? 'authorization',
+    headers: (endpoint?.headers ?? []).map(([name, value]) => ({ name, value })),
+  };
+}
+
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+/** What main would refuse, said in place. Main has the last word. */
+export function faultsOf(draft: EndpointDraft): DraftFaults {
+  const faults: DraftFaults = {};
+  if (draft.name.trim() === '')
+    faults.name = 'A name is needed: it stands in the list of endpoints.';
+  const url = urlFault(draft.baseUrl.trim());
+  if (url) faults.baseUrl = url;
+  for (const { name, value } of filled(draft)) {
+    if (!HEADER_NAME.test(name.trim()))
+      faults.headers =
+        name.trim() === ''
+          ? `The header with the value ${value} has no name.`
+          : `${name} is no name of a header.`;
+    else if (/[\r\n\0]/.test(value)) faults.headers = `The value of ${name} holds a line break.`;
+  }
+  return faults;
+}
+
+function urlFault(text: string): string | null {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    return 'This is no URL: such as https://api.openai.com/v1';
+  }
+  if (!/^https?:$/.test(url.protocol)) return 'The URL has to start with http:// or https://';
+  if (url.username || url.password)
+    return 'A base URL must hold no user or password: send them as a header.';
+  if (/\/responses\/?$/.test(url.pathname))
+    return 'Leave /responses out: it is put after the base URL with each request.';
+  return null;
+}
+
+/** As main takes it: rows that are empty are none, a slash at the end of the URL is not wanted. */
+export function inputOf(draft: EndpointDraft, id: string | undefined): EndpointInput {
+  return {
+    ...(id === undefined ? {} : { id }),
+    name: draft.name.trim(),
+    baseUrl: draft.baseUrl.trim().replace(/\/+$/, ''),
+    keyHeader: draft.keyHeader,
+    headers: filled(draft).map(({ name, value }) => [name.trim(), value.trim()]),
+  };
+}
+
+function filled(draft: EndpointDraft): EndpointDraft['headers'] {
+  return draft.headers.filter(({ name, value }) => name.trim() !== '' || value.trim() !== '');
+}
