@@ -8,6 +8,8 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
+          // Far beyond what any test takes: a busy machine is no reason to fail.
+          testTimeout: 60_000,
           include: ['src-*/**/*.test.ts', 'scripts/**/*.test.mjs'],
           exclude: ['src-renderer/**'],
         },
@@ -18,6 +20,7 @@ export default defineConfig({
         test: {
           name: 'renderer',
           environment: './scripts/testing/page-environment.mjs',
+          testTimeout: 60_000,
           include: ['src-renderer/**/*.test.ts'],
         },
       },

@@ -10,6 +10,7 @@ import {
   type Locator,
   type Page,
 } from '@playwright/test';
+import { type Display, openDisplay } from '../scripts/display.mjs';
 import { electronPath, launchArguments, launchEnvironment } from '../scripts/electron.mjs';
 
 export { expect };
@@ -23,11 +24,13 @@ export class DebuggerPage {
   readonly page: Page;
   readonly electron: ElectronApplication;
   readonly dataFolder: string;
+  readonly display: Display;
 
-  constructor(page: Page, electron: ElectronApplication, dataFolder: string) {
+  constructor(page: Page, electron: ElectronApplication, dataFolder: string, display: Display) {
     this.page = page;
     this.electron = electron;
     this.dataFolder = dataFolder;
+    this.display = display;
   }
 
   get events(): Locator {
@@ -134,21 +137,38 @@ export async function executable(): Promise<string> {
 }
 
 /** The arguments of a start with a data folder of its own. */
-export function startArguments(dataFolder: string, files: string[] = []): string[] {
-  return [...launchArguments(), `--user-data-dir=${dataFolder}`, root, ...files];
+export function startArguments(
+  display: Display,
+  dataFolder: string,
+  files: string[] = [],
+): string[] {
+  const own = [`--user-data-dir=${dataFolder}`, root, ...files];
+  return [...launchArguments(), ...display.arguments, ...own];
 }
 
-export function environment(env: Record<string, string> = {}): Record<string, string> {
+export function environment(
+  display: Display,
+  env: Record<string, string> = {},
+): Record<string, string> {
   return Object.fromEntries(
-    Object.entries({ ...launchEnvironment(), ...env }).filter(
+    Object.entries({ ...launchEnvironment(), ...display.env, ...env }).filter(
       (entry): entry is [string, string] => entry[1] !== undefined,
     ),
   );
 }
 
-export const test = base.extend<Fixtures>({
-  // eslint-disable-next-line no-empty-pattern
-  launch: async ({}, use, info) => {
+export const test = base.extend<Fixtures, { display: Display }>({
+  // One display for each worker where there is none: windows that share one take each other's focus.
+  display: [
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const display = await openDisplay();
+      await use(display);
+      await display.close();
+    },
+    { scope: 'worker' },
+  ],
+  launch: async ({ display }, use, info) => {
     const started: { electron: ElectronApplication; logs: string[] }[] = [];
     const folders: string[] = [];
     await use(async ({ files = [], dataFolder, env = {} } = {}) => {
@@ -156,10 +176,10 @@ export const test = base.extend<Fixtures>({
       if (!dataFolder) folders.push(folder);
       const electron = await _electron.launch({
         executablePath: await executable(),
-        args: startArguments(folder, files),
+        args: startArguments(display, folder, files),
         chromiumSandbox: launchArguments().length === 0,
         cwd: root,
-        env: environment(env),
+        env: environment(display, env),
       });
       const logs: string[] = [];
       started.push({ electron, logs });
@@ -168,7 +188,7 @@ export const test = base.extend<Fixtures>({
       page.on('console', (message) => logs.push(`page: ${message.type()} ${message.text()}`));
       page.on('pageerror', (error) => logs.push(`page error: ${error.message}`));
       await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
-      return new DebuggerPage(page, electron, folder);
+      return new DebuggerPage(page, electron, folder, display);
     });
     const failed = info.status !== info.expectedStatus;
     for (const { electron, logs } of started) {

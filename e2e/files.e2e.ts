@@ -103,7 +103,10 @@ test('a second start hands its files to the first', async ({ app }) => {
   const path = join(folder, 'handed over.sse');
   await writeFile(path, await personBytes());
   // It ends by itself: the first instance has the lock.
-  await run(await executable(), startArguments(app.dataFolder, [path]), { env: environment() });
+  const { display, dataFolder } = app;
+  await run(await executable(), startArguments(display, dataFolder, [path]), {
+    env: environment(display),
+  });
   await expect(app.captures.locator('[aria-current="true"]')).toContainText('handed over.sse');
 });
 

@@ -197,7 +197,7 @@ function removeLeftovers(cache) {
  */
 function refreshLauncher(folder) {
   const target = join(folder, 'resources', 'app');
-  for (const name of ['package.json', 'main.cjs']) {
+  for (const name of ['package.json', 'hold-for-debugger.cjs', 'main.cjs']) {
     const source = inProject('scripts', 'electron-launcher', name);
     const copy = join(target, name);
     if (existsSync(copy) && readFileSync(copy).equals(readFileSync(source))) continue;

@@ -7,18 +7,17 @@ import { inProject, projectRoot } from './project.mjs';
 const RUN_LIMIT_MS = 10 * 60_000;
 
 /**
- * Runs the tests of one project of playwright.config.ts.
+ * Runs the tests of one project of playwright.config.ts. They open displays where there is none.
  * @param {'app' | 'screenshots'} project
  * @param {string} electron the executable, which the tests find in DELTASCOPE_ELECTRON
- * @param {import('./display.mjs').Display} display
  * @param {string[]} [args]
  * @param {NodeJS.ProcessEnv} [env] what to add to the environment
  */
-export function runPlaywright(project, electron, display, args = [], env = {}) {
+export function runPlaywright(project, electron, args = [], env = {}) {
   const cli = inProject('node_modules', '@playwright', 'test', 'cli.js');
   return run(process.execPath, [cli, 'test', '--project', project, ...args], {
     cwd: projectRoot,
-    env: { ...launchEnvironment(), ...display.env, DELTASCOPE_ELECTRON: electron, ...env },
+    env: { ...launchEnvironment(), DELTASCOPE_ELECTRON: electron, ...env },
     show: true,
     timeoutMs: RUN_LIMIT_MS,
   });

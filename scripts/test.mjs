@@ -8,7 +8,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { build } from './build.mjs';
 import { run } from './commands.mjs';
-import { openDisplay } from './display.mjs';
+import { hasDisplay } from './display.mjs';
 import { runPlaywright } from './playwright.mjs';
 import { SetupError, reportFailure, say } from './progress.mjs';
 import { inProject, projectRoot } from './project.mjs';
@@ -81,13 +81,11 @@ async function buildApp() {
 
 /** @param {string} electron */
 async function testApp(electron) {
-  const display = await openDisplay();
-  say(`Tests in Electron, on ${display.isVirtual ? 'a virtual display' : 'your display'}`);
+  say(`Tests in Electron, on ${hasDisplay() ? 'your display' : 'virtual displays'}`);
   const report = freshReport('e2e.json');
   const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report };
-  const { code } = await runPlaywright('app', electron, display, [], env);
+  const { code } = await runPlaywright('app', electron, [], env);
   results.push(playwrightTotals(report, code));
-  await display.close();
 }
 
 /**

@@ -8,6 +8,7 @@
 const { existsSync } = require('node:fs');
 const { join, resolve } = require('node:path');
 const { app } = require('electron');
+require('./hold-for-debugger.cjs');
 
 const [, ...argv] = process.argv;
 const folder = argv.find((argument) => !argument.startsWith('-'));
