@@ -150,17 +150,14 @@ export class LaneTexts {
     leaves: readonly Leaf[],
     seq: number,
   ): void {
-    const kept = new Set(
-      leaves.map(({ kind, subIndex }) => keyOf(PLACES[kind], outputIndex, subIndex)),
-    );
-    for (const text of texts) {
-      text.bound = false;
-      if (text.text === '' || kept.has(text.key)) continue;
-      // The next delta starts from nothing, in a lane of its own.
-      text.lane = -1;
-      text.text = '';
-      text.length = 0;
-      text.generation++;
+    if (texts.length > 0) {
+      const kept = new Set(
+        leaves.map(({ kind, subIndex }) => keyOf(PLACES[kind], outputIndex, subIndex)),
+      );
+      for (const text of texts) {
+        text.bound = false;
+        if (text.text !== '' && !kept.has(text.key)) drop(text);
+      }
     }
     for (const { kind, subIndex, text } of leaves) {
       this.set(this.of(kind, outputIndex, subIndex), text, seq);
@@ -189,4 +186,12 @@ export class LaneTexts {
       initial,
     });
   }
+}
+
+/** The text is gone from the response: the next delta starts from nothing, in a lane of its own. */
+function drop(text: LaneText): void {
+  text.lane = -1;
+  text.text = '';
+  text.length = 0;
+  text.generation++;
 }

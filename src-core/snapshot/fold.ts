@@ -58,6 +58,11 @@ export class Fold {
     this.#done = [...from.done];
   }
 
+  get itemCount(): number {
+    const output = this.#draft.root?.output;
+    return Array.isArray(output) ? output.length : 0;
+  }
+
   checkpoint(): Checkpoint {
     return {
       response: this.#draft.seal(),

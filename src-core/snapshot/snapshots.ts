@@ -5,8 +5,13 @@ import type { Path, Place } from './draft.ts';
 import { type Binding, type Checkpoint, EMPTY, Fold, type FoldContext } from './fold.ts';
 import { LaneLogprobs } from './lane-logprobs.ts';
 
-/** Structure is folded at most over this many bytes of events from the nearest checkpoint. */
-const CHECKPOINT_BYTES = 64 * 1024;
+/**
+ * A checkpoint is left after so many bytes of structural events, and so many more for each item in
+ * the output: a checkpoint holds a copy of that list, so all of them together stay in proportion to
+ * the stream. Parsing what lies between two of them is most of the time of a seek.
+ */
+const CHECKPOINT_BYTES = 16 * 1024;
+const BYTES_PER_ITEM = 4;
 
 /**
  * The response at any event. Nothing is replayed from the start: texts are prefixes of their lanes,
@@ -73,7 +78,7 @@ export class Snapshots {
     this.#passed = at + 1;
     const { start, end } = this.#index.columns;
     this.#bytesSince += end[seq]! - start[seq]!;
-    if (this.#bytesSince < CHECKPOINT_BYTES) return;
+    if (this.#bytesSince < CHECKPOINT_BYTES + BYTES_PER_ITEM * fold.itemCount) return;
     this.#checkpoints.push({ at: at + 1, state: fold.checkpoint() });
     this.#bytesSince = 0;
   }
