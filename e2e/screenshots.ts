@@ -11,8 +11,15 @@ async function setUp(app: DebuggerPage, theme: 'light' | 'dark'): Promise<void> 
   await expect.poll(() => app.page.evaluate(() => innerWidth)).toBe(1440);
 }
 
-const picture = (app: DebuggerPage, name: string) =>
-  app.page.screenshot({ path: join(root, 'docs/images', `${name}.png`), animations: 'disabled' });
+async function picture(app: DebuggerPage, name: string): Promise<void> {
+  // No focus ring and no hovered row: nobody is pointing at anything.
+  await app.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await app.page.mouse.move(0, 0);
+  await app.page.screenshot({
+    path: join(root, 'docs/images', `${name}.png`),
+    animations: 'disabled',
+  });
+}
 
 for (const theme of ['dark', 'light'] as const) {
   test(`the window, ${theme}`, async ({ app }) => {

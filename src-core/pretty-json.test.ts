@@ -12,7 +12,7 @@ test('prints what JSON.stringify prints', () => {
 
 test('names and places what changed, and nothing else', () => {
   const kept = { deep: [1, 2] };
-  const before = { status: 'in_progress', kept, output: [{ text: 'Ali' }], usage: null };
+  const before = { status: 'in_progress', kept, output: [{ text: 'Bob' }], usage: null };
   const after = {
     status: 'completed',
     kept,
@@ -33,6 +33,14 @@ test('names and places what changed, and nothing else', () => {
     ['/output/1', { text: '' }],
     ['/usage', { total_tokens: 72 }],
   ]);
+});
+
+test('of a text that grew only what was appended is marked', () => {
+  const { text, changes } = printJson({ text: 'say "hi"\n you' }, { text: 'say "hi"\n' });
+  expect(changes).toHaveLength(1);
+  const { startLine, startColumn, endColumn } = changes[0]!.range;
+  const line = text.split('\n')[startLine - 1]!;
+  expect(line.slice(startColumn - 1, endColumn - 1)).toBe(' you');
 });
 
 test('shortens a very long string and says so', () => {

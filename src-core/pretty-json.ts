@@ -81,7 +81,13 @@ class Printer {
     } else this.#line += this.#scalar(value);
     if (!compares || goesOn || value === before || this.changes.length >= MAX_CHANGES) return;
     const endLine = this.#lines.length + 1;
-    const range = { startLine, startColumn, endLine, endColumn: this.#line.length + 1 };
+    const kept = keptLength(value, before);
+    const range = {
+      startLine,
+      startColumn: startColumn + kept,
+      endLine,
+      endColumn: this.#line.length + 1 - (kept > 0 ? 1 : 0),
+    };
     this.changes.push({ pointer, range });
   }
 
@@ -119,4 +125,14 @@ class Printer {
       `${value.slice(0, half)} … ${left.toLocaleString('en')} characters … ${value.slice(-half)}`,
     );
   }
+}
+
+/**
+ * How many columns of a printed string stood there before: of a text that grew, only what was
+ * appended is a change. 0 for anything else.
+ */
+function keptLength(value: JsonValue, before: JsonValue | undefined): number {
+  if (typeof value !== 'string' || typeof before !== 'string') return 0;
+  if (before === '' || value.length > LONGEST_STRING || !value.startsWith(before)) return 0;
+  return JSON.stringify(before).length - 1;
 }

@@ -1,14 +1,12 @@
 import { isObject, type JsonObject, parseJson, stringOf } from '../../src-core/json.ts';
+import { valueText, withoutValue, withValue } from '../../src-core/json-edit.ts';
 import {
   type JsonFault,
   type JsonScan,
   nodeAt,
   placeOf,
   scanJsonText,
-  valueText,
-  withoutValue,
-  withValue,
-} from '../compose/json-text.ts';
+} from '../../src-core/json-text.ts';
 import type { SettingsState } from './settings.svelte.ts';
 
 const FIRST_BODY = {

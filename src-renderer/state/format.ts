@@ -1,3 +1,5 @@
+import { keyLabel } from '../shell/keys.ts';
+
 /** Microseconds as a person reads them: `0`, `0.4`, `318`, `12,402` milliseconds. */
 export function milliseconds(us: number): string {
   const ms = us / 1000;
@@ -33,7 +35,7 @@ export function plural(count: number, one: string): string {
 }
 
 export const isMac = navigator.userAgent.includes('Mac');
-/** A key as the system writes it. */
-export function key(name: string): string {
-  return name.replace('Mod', isMac ? '⌘' : 'Ctrl').replace('Shift', isMac ? '⇧' : 'Shift');
+/** Keys as this system writes them: `Mod+K` is `Ctrl+K` or `⌘K`. */
+export function key(binding: string): string {
+  return keyLabel(binding, isMac);
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { nodeAt, placeOf, scanJsonText, valueText, withoutValue, withValue } from './json-text.ts';
+import { valueText, withoutValue, withValue } from './json-edit.ts';
+import { nodeAt, placeOf, scanJsonText } from './json-text.ts';
 
 const body = `{
   "model": "m",
@@ -51,6 +52,12 @@ test.each([
   ['{"a": 1', 1, 8, '"," or "}" was expected, but the text ends'],
   ['{} x', 1, 4, 'nothing more was expected, but there is "x"'],
   ['', 1, 1, 'a value was expected, but the text ends'],
+  ['{\n  "a": tru\n}', 2, 8, 'a value was expected, but there is "t"'],
+  ['{"a" 1}', 1, 6, '":" was expected, but there is "1"'],
+  ['[1 2]', 1, 4, '"," or "]" was expected, but there is "2"'],
+  ['{"a": "b\n"}', 1, 9, 'a line break or control character has to be escaped in a string'],
+  ['"\\x"', 1, 2, 'this is no escape of JSON'],
+  ['01', 1, 2, 'nothing more was expected, but there is "1"'],
 ])('%j goes wrong at line %i, column %i', (text, line, column, message) => {
   expect(scanJsonText(text).fault).toMatchObject({ line, column, message });
 });
@@ -109,4 +116,26 @@ test('a value that is set is the value that is read, with its layout', () => {
       expect(JSON.parse(withoutValue(changed, ['deep', 'schema']))).toEqual(JSON.parse(text));
     }),
   );
+});
+
+test('it accepts what JSON.parse accepts', () => {
+  fc.assert(
+    fc.property(fc.json(), fc.nat(), (text, at) => {
+      expect(scanJsonText(text).fault).toBeNull();
+      const cut = at % (text.length + 1);
+      const broken = text.slice(0, cut) + text.slice(cut + 1);
+      let parses = true;
+      try {
+        JSON.parse(broken);
+      } catch {
+        parses = false;
+      }
+      expect(scanJsonText(broken).fault === null).toBe(parses);
+    }),
+  );
+});
+
+test('a text of megabytes and one of great depth end in an answer', () => {
+  expect(scanJsonText(`{"a":"${'x'.repeat(5_000_000)}"}`).fault).toBeNull();
+  expect(scanJsonText('['.repeat(100_000)).fault).not.toBeNull();
 });
