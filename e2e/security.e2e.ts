@@ -1,5 +1,18 @@
-import { expect, test } from './app.ts';
-import { streamServer } from './stream-server.ts';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ElectronApplication } from '@playwright/test';
+import { expect, personBytes, test } from './app.ts';
+import { beginStream, gate, streamServer, write } from './stream-server.ts';
+
+/** Asked in main: Playwright itself waits for a navigation that was begun and denied. */
+function inPage(electron: ElectronApplication, script: string): Promise<unknown> {
+  return electron.evaluate(
+    ({ BrowserWindow }, code) =>
+      BrowserWindow.getAllWindows()[0]!.webContents.executeJavaScript(code),
+    script,
+  );
+}
+const ROWS = `document.querySelector('[role=grid]').getAttribute('aria-rowcount')`;
 
 test('the page has no Node and a policy that holds', async ({ app }) => {
   const { page } = app;
@@ -54,14 +67,25 @@ test('the page has no Node and a policy that holds', async ({ app }) => {
     expect(refused.violations).toContain(directive);
 });
 
-test('navigation, windows, frames and permissions are denied', async ({ app }) => {
+test('navigation, windows and permissions are denied, and the page lives on', async ({ app }) => {
   const { page, electron } = app;
   const url = page.url();
   const visited: string[] = [];
-  const server = await streamServer(({ request, response }) => {
-    visited.push(request.url ?? '');
-    response.end('<h1>elsewhere</h1>');
+  const frames = (await personBytes()).toString().split(/(?<=\n\n)/);
+  const denied = gate();
+  const server = await streamServer(async ({ request, response }) => {
+    if (request.method !== 'POST') {
+      visited.push(request.url ?? '');
+      return void response.end('<h1>elsewhere</h1>');
+    }
+    beginStream(response);
+    await write(response, frames.slice(0, 9).join(''));
+    await denied.opened;
+    response.end(frames.slice(9).join(''));
   });
+  await app.useEndpoint('live', server.baseUrl);
+  await app.send();
+  await app.expectEvents(9);
   await page.evaluate((target) => {
     const link = document.createElement('a');
     link.href = target;
@@ -71,16 +95,17 @@ test('navigation, windows, frames and permissions are denied', async ({ app }) =
     window.open(target);
     location.href = target;
   }, server.baseUrl);
-  // Asked in main: Playwright itself waits for a navigation that was begun and denied.
-  const after = await electron.evaluate(async ({ BrowserWindow }) => {
+  expect(await inPage(electron, ROWS)).toBe('9');
+  denied.open();
+  await expect.poll(() => inPage(electron, ROWS)).toBe('23');
+  const after = await electron.evaluate(({ BrowserWindow, Menu }) => {
     const windows = BrowserWindow.getAllWindows();
-    const { webContents } = windows[0]!;
-    const rows = (await webContents.executeJavaScript(
-      `document.querySelector('[role=grid]').getAttribute('aria-rowcount')`,
-    )) as string;
-    return { windows: windows.length, url: webContents.getURL(), rows };
+    Menu.getApplicationMenu()!.getMenuItemById('view-servers')!.click();
+    return { windows: windows.length, url: windows[0]!.webContents.getURL() };
   });
-  expect(after).toEqual({ windows: 1, url, rows: '23' });
+  expect(after).toEqual({ windows: 1, url });
+  const current = `document.querySelector('nav[aria-label=Views] [aria-current]')?.ariaLabel`;
+  await expect.poll(() => inPage(electron, current)).toBe('Servers');
   expect(visited).toEqual([]);
   const permissions = await page.evaluate(async () => ({
     notifications: await Notification.requestPermission(),

@@ -177,6 +177,17 @@ test('a page that reloads is told at its next start what was opened meanwhile', 
   expect(app.of('app.notice')).toEqual([{ severity: 'note', message: 'Hello.' }]);
 });
 
+test('the last question of a page that goes does not open the next one’s ears', async () => {
+  const app = await startedApp();
+  void app.call('captures.list');
+  await app.session.reset();
+  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+  app.services.notice('note', 'Hello.');
+  expect(app.of('app.notice')).toEqual([]);
+  await app.call('captures.list');
+  await vi.waitUntil(() => app.of('app.notice').length === 1);
+});
+
 test('what is pasted in pieces is selected', async () => {
   const app = await startedApp();
   await app.call('captures.list');

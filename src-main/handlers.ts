@@ -18,7 +18,7 @@ export interface Desktop {
 /** The commands of one page, and what is open for it. */
 export interface PageSession {
   handlers: Handlers;
-  /** The page is gone or reloads: its feeds and unfinished imports end. */
+  /** The page is gone, or another has taken its place: its feeds and unfinished imports end. */
   reset(): Promise<void>;
 }
 
@@ -29,6 +29,8 @@ export function pageSession(services: Services, events: PageEvents, desktop: Des
     events.send('captures.batch', batch),
   );
   const imports = new PieceImports(captures);
+  /** Counts the pages that this session has served: a reload makes another one. */
+  let page = 0;
 
   const handlers = {
     'app.info': () => ({
@@ -44,8 +46,11 @@ export function pageSession(services: Services, events: PageEvents, desktop: Des
     },
 
     'captures.list': () => {
-      // In a later turn, so that the reply comes first.
-      setImmediate(() => events.listen());
+      const asking = page;
+      // In a later turn, so that the reply comes first; by then another page may be there.
+      setImmediate(() => {
+        if (page === asking) events.listen();
+      });
       return captures.list();
     },
     'captures.meta': ({ id }) => captures.meta(id),
@@ -90,6 +95,7 @@ export function pageSession(services: Services, events: PageEvents, desktop: Des
   return {
     handlers,
     async reset() {
+      page++;
       events.pause();
       imports.cancelAll();
       await feeds.closeAll();

@@ -134,9 +134,9 @@ function adoptPage(contents: WebContents, pages: Map<WebContents, Page>, service
   const page: Page = { events, session: pageSession(services, events, desktopOf(contents)) };
   pages.set(contents, page);
   const reset = () => void page.session.reset();
-  contents.on('did-start-navigation', (details) => {
-    if (details.isMainFrame && !details.isSameDocument) reset();
-  });
+  // On commit, not on start: a navigation that is denied or fails leaves the old page running. The new
+  // page's first command comes later, as it travels on the same pipe as the commit.
+  contents.on('did-navigate', reset);
   contents.on('render-process-gone', reset);
   contents.once('destroyed', () => {
     pages.delete(contents);

@@ -35,7 +35,7 @@ export class PageEvents {
     this.#forget();
   }
 
-  /** The page reloads: until it listens again everything is held back. */
+  /** Another page takes its place: until it listens again everything is held back. */
   pause(): void {
     this.#listening = false;
   }
