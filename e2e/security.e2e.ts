@@ -141,25 +141,27 @@ test('window preferences are those of the checklist', async ({ app }) => {
 });
 
 test('a page of another origin can call nothing', async ({ app }) => {
-  // A window that someone managed to open with our preload, showing another origin's page.
-  const reply = await app.electron.evaluate(async ({ BrowserWindow, app: electronApp }) => {
-    const first = BrowserWindow.getAllWindows()[0]!;
-    const preload = (
-      first.webContents as unknown as { getLastWebPreferences(): { preload: string } }
-    ).getLastWebPreferences().preload;
-    const foreign = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } });
-    void electronApp;
-    await foreign.loadURL('data:text/html,<h1>foreign</h1>');
-    const answer = (await foreign.webContents.executeJavaScript(
-      `window.deltascope ? window.deltascope.captures.list().then(r => JSON.stringify(r), e => 'rejected ' + e.message) : 'no api'`,
-    )) as string;
-    foreign.destroy();
-    return answer;
-  });
-  expect(reply === 'no api' || reply.startsWith('rejected') || reply.includes('"ok":false')).toBe(
-    true,
+  // Main itself puts a foreign page into the app's own window, with the preload: no guard of
+  // navigation is asked, only the sender of a command is left to be checked.
+  await app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]!.webContents.loadURL(
+      'data:text/html,<h1>foreign</h1><iframe srcdoc="<p>framed"></iframe>',
+    ),
   );
-  expect(reply).not.toContain('person.sse');
+  const replies = await inPage(
+    app.electron,
+    `Promise.all([
+      deltascope.captures.list(),
+      deltascope.endpoints.list(),
+      deltascope.replayServer.stop(),
+    ])`,
+  );
+  const forbidden = { ok: false, code: 'forbidden' };
+  expect(replies).toMatchObject([forbidden, forbidden, forbidden]);
+  expect(JSON.stringify(replies)).not.toContain('person.sse');
+  expect(await inPage(app.electron, `typeof deltascope + typeof frames[0].deltascope`)).toBe(
+    'objectundefined',
+  );
 });
 
 test('input that the contract does not allow is refused with a reason', async ({ app }) => {
@@ -205,14 +207,14 @@ test('a key goes in and never comes out', async ({ app }) => {
   await app.send();
   await expect(app.status).toHaveText('failed');
   expect(seen).toBe(`Bearer ${secret}`);
-  const { execFileSync } = await import('node:child_process');
-  const grep = (() => {
-    try {
-      return execFileSync('grep', ['-rl', secret, app.dataFolder]).toString();
-    } catch {
-      return '';
-    }
-  })();
-  expect(grep).toBe('');
+  // All that is kept, Chromium's own files included.
+  const files = await readdir(app.dataFolder, { recursive: true, withFileTypes: true });
+  let looked = 0;
+  for (const file of files.filter((entry) => entry.isFile())) {
+    const text = await readFile(join(file.parentPath, file.name), 'latin1').catch(() => '');
+    expect(text, file.name).not.toContain(secret);
+    if (file.name === 'capture.json' && text.includes('"authorization"')) looked++;
+  }
+  expect(looked).toBe(1);
   await server.close();
 });
