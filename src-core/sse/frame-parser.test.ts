@@ -146,6 +146,32 @@ describe('a stream cut anywhere', () => {
   });
 });
 
+test('a name is remembered as a copy: the memory of a chunk may be used again', () => {
+  const memory = Buffer.alloc(21);
+  function* chunks(): Iterable<Uint8Array> {
+    for (const name of ['aaaa', 'bbbb', 'aaaa', 'cccc']) {
+      memory.write(`event: ${name}\ndata: 1\n\n`);
+      yield memory;
+    }
+  }
+  expect(parse(chunks()).frames.map(({ name }) => name)).toEqual(['aaaa', 'bbbb', 'aaaa', 'cccc']);
+});
+
+test.each(['\n', '\r', '\r\n'])('a stream of lines that end with %j is searched once', (end) => {
+  let searched = 0;
+  class Watched extends Uint8Array {
+    override indexOf(byte: number, from = 0): number {
+      const found = super.indexOf(byte, from);
+      searched += (found < 0 ? this.length : found) - from;
+      return found;
+    }
+  }
+  const bytes = Watched.from(utf8.encode(`data: {"a":1}${end}${end}`.repeat(5000)));
+  expect(parse([bytes]).frames).toHaveLength(5000);
+  // Once for each kind of line end.
+  expect(searched).toBeLessThanOrEqual(2 * bytes.length);
+});
+
 describe('byte ranges', () => {
   test('name the block, its data and each comment', () => {
     const text = '\ufeff: hi\nevent: a\n: in\ndata: x\ndata:y\n\ndata: z\n\n';

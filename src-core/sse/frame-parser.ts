@@ -137,6 +137,9 @@ export class FrameParser {
       position = bom;
     }
     let searchFrom = Math.max(position, this.#searched - base);
+    // Where the next of each is: looked for again only when passed, so that a stream without one of
+    // them is searched for it once and not once a line.
+    let nextLf = -1;
     let nextCr = -1;
     while (position < limit) {
       if (this.#swallowLf) {
@@ -166,7 +169,8 @@ export class FrameParser {
         searchFrom = position;
         continue;
       }
-      let end = indexOfByte(bytes, LF, searchFrom);
+      if (nextLf < searchFrom) nextLf = indexOfByte(bytes, LF, searchFrom);
+      let end = nextLf;
       if (nextCr < searchFrom) nextCr = indexOfByte(bytes, CR, searchFrom);
       let next = end + 1;
       if (nextCr < end) {
