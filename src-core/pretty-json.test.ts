@@ -35,6 +35,13 @@ test('names and places what changed, and nothing else', () => {
   ]);
 });
 
+test('a value nested beyond reason is cut, not thrown at', () => {
+  const value = JSON.parse('['.repeat(20_000) + ']'.repeat(20_000)) as never;
+  const { text, shortened } = printJson(value, []);
+  expect(shortened).toBe(1);
+  expect(text).toContain('nested too deeply');
+});
+
 test('of a text that grew only what was appended is marked', () => {
   const { text, changes } = printJson({ text: 'say "hi"\n you' }, { text: 'say "hi"\n' });
   expect(changes).toHaveLength(1);

@@ -12,12 +12,14 @@ export interface PrintedJson {
   text: string;
   /** What differs from the value before, with its JSON pointer: at most `MAX_CHANGES`. */
   changes: { pointer: string; range: TextRange }[];
-  /** How many strings were too long to be printed whole. */
+  /** How many values were too long or too deep to be printed whole. */
   shortened: number;
 }
 
 const MAX_CHANGES = 200;
 const LONGEST_STRING = 20_000;
+/** Deeper values are not printed: no response is, and the stack has an end. */
+const DEEPEST = 200;
 
 /**
  * Prints a value with two spaces of indent, and says where it differs from another one. Values that
@@ -54,7 +56,10 @@ class Printer {
       compares &&
       value !== before &&
       ((Array.isArray(value) && Array.isArray(before)) || (isObject(value) && isObject(before)));
-    if (Array.isArray(value)) {
+    if (depth > DEEPEST && typeof value === 'object' && value !== null) {
+      this.shortened++;
+      this.#line += JSON.stringify('… nested too deeply to show …');
+    } else if (Array.isArray(value)) {
       const known = goesOn ? (before as JsonValue[]) : [];
       this.#members(
         value.map((item, index) => ['', item, known[index], `${pointer}/${index}`] as const),

@@ -64,6 +64,14 @@ describe('a summary', () => {
     expect(of(event)).toEqual({ delta: null, text, tag });
   });
 
+  test('of a value nested beyond reason says so', () => {
+    const data = `{"type":"response.output_text.delta","delta":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+    const value = JSON.parse(data) as never;
+    expect(summaryOf('response.output_text.delta', data, value).text).toBe(
+      '(nested too deeply to show)',
+    );
+  });
+
   test('of data that is no JSON is the data', () => {
     expect(summaryOf('[DONE]', '[DONE]', undefined).text).toBe('[DONE]');
   });

@@ -103,7 +103,12 @@ function restOf(value: JsonObject): string {
 }
 
 function compact(value: JsonValue | undefined): string {
-  return JSON.stringify(value) ?? '';
+  try {
+    return JSON.stringify(value) ?? '';
+  } catch {
+    // A value nested some thousand levels deep exhausts the printer's stack, not the parser's.
+    return '(nested too deeply to show)';
+  }
 }
 
 function shorten(text: string): string {

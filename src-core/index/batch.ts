@@ -1,3 +1,4 @@
+import type { StreamStatus } from '../capture.ts';
 import type { Problem } from '../problem.ts';
 
 /** Bits of the `flags` column. */
@@ -111,4 +112,8 @@ export interface IndexBatch {
    */
   growth: number[];
   problems: Problem[];
+  /** All problems so far, those included that are too many to be listed. */
+  problemCount: number;
+  /** What the events up to here say of the stream: streaming, completed, incomplete or failed. */
+  streamStatus: StreamStatus;
 }

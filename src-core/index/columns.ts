@@ -60,6 +60,18 @@ export function copyRows<T extends EventColumns | CommentColumns>(
   }
 }
 
+/** How many of the first `count` values, which ascend, are at most `limit`. */
+export function countUpTo(values: ArrayLike<number>, count: number, limit: number): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (values[middle]! <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Numbers in ascending order, to be searched. */
 export class NumberList {
   readonly #values: number[] = [];
@@ -78,13 +90,6 @@ export class NumberList {
 
   /** How many values are at most `limit`. */
   countUpTo(limit: number): number {
-    let low = 0;
-    let high = this.#values.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#values[middle]! <= limit) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return countUpTo(this.#values, this.#values.length, limit);
   }
 }

@@ -32,8 +32,6 @@ interface Slot {
 export class DeltaShape {
   readonly type: number;
   readonly text: LaneText;
-  /** How often it matched since it was made. */
-  hits = 0;
 
   // What the last match found.
   sequence = NaN;

@@ -1,6 +1,14 @@
+import type { StreamStatus } from '../capture.ts';
 import type { Problem } from '../problem.ts';
 import { type EventColumns, EventFlag, type IndexBatch, type Lane } from './batch.ts';
-import { commentColumns, copyRows, eventColumns, NumberList, resized } from './columns.ts';
+import {
+  commentColumns,
+  copyRows,
+  countUpTo,
+  eventColumns,
+  NumberList,
+  resized,
+} from './columns.ts';
 
 /** A lane with its whole text and the events that wrote it. */
 export interface IndexedLane extends Lane {
@@ -24,6 +32,8 @@ export class EventIndex {
   readonly types: string[] = [];
   readonly lanes: IndexedLane[] = [];
   readonly problems: Problem[] = [];
+  #problemCount = 0;
+  #streamStatus: StreamStatus = 'streaming';
   /** Events that change the response's structure, ascending. */
   readonly structural = new NumberList();
   /** Growth beyond the columns' one lane an event: events, ascending, and their lanes. */
@@ -36,6 +46,14 @@ export class EventIndex {
   /** Rows beyond `count` are unused space. The arrays are replaced when they grow: read anew. */
   get columns(): EventColumns {
     return this.#columns;
+  }
+  /** All problems, those included that are too many to be listed. */
+  get problemCount(): number {
+    return this.#problemCount;
+  }
+  /** What the events say of the stream: streaming, completed, incomplete or failed. */
+  get streamStatus(): StreamStatus {
+    return this.#streamStatus;
   }
   get commentCount(): number {
     return this.#commentCount;
@@ -64,6 +82,8 @@ export class EventIndex {
     for (const { lane, text } of batch.texts) this.lanes[lane]!.text += text;
     this.#appendRows(batch);
     for (const problem of batch.problems) this.problems.push(problem);
+    this.#problemCount = batch.problemCount;
+    this.#streamStatus = batch.streamStatus;
     this.#count = total;
   }
 
@@ -102,15 +122,9 @@ export class EventIndex {
   /** The comments that arrived between event `seq - 1` and event `seq`. */
   commentsBefore(seq: number): { start: number; end: number; timeUs: number }[] {
     const { before, start, end, timeUs } = this.#comments;
-    let low = 0;
-    let high = this.#commentCount;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (before[middle]! < seq) low = middle + 1;
-      else high = middle;
-    }
+    const first = countUpTo(before, this.#commentCount, seq - 1);
     const found = [];
-    for (let row = low; row < this.#commentCount && before[row] === seq; row++)
+    for (let row = first; row < this.#commentCount && before[row] === seq; row++)
       found.push({ start: start[row]!, end: end[row]!, timeUs: timeUs[row]! });
     return found;
   }

@@ -84,7 +84,11 @@ export class Indexer implements FrameSink {
   /** What was found since the last call. Empty columns at the end of the stream are normal. */
   takeBatch(): IndexBatch {
     this.#lanes.flush();
-    return this.#batch.take(this.#types.takeFresh());
+    return {
+      ...this.#batch.take(this.#types.takeFresh()),
+      problemCount: this.problemCount,
+      streamStatus: this.streamStatus,
+    };
   }
 
   frame(frame: Readonly<Frame>, bytes: Uint8Array, base: number, view: DataView): void {

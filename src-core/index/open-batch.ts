@@ -36,8 +36,8 @@ export class OpenBatch {
     return this.#problemCount;
   }
 
-  take(types: string[]): IndexBatch {
-    const batch: IndexBatch = {
+  take(types: string[]): Omit<IndexBatch, 'problemCount' | 'streamStatus'> {
+    const batch = {
       firstSeq: this.#firstSeq,
       count: this.#count,
       columns: resized(this.#columns, this.#count, this.#count),
@@ -85,6 +85,7 @@ export class OpenBatch {
 
   /** Appends to a lane's text. */
   text(lane: number, text: string): void {
+    if (text === '') return;
     const last = this.#texts[this.#texts.length - 1];
     if (last?.lane === lane) last.text += text;
     else this.#texts.push({ lane, text });
