@@ -59,7 +59,8 @@ export class AppState {
   overlay = $state<'palette' | 'keys' | 'paste' | null>(null);
   /** The capture whose name is being edited in the list. */
   renaming = $state<string | null>(null);
-  #lastDeleted = $state.raw<CaptureSummary | null>(null);
+  /** What was deleted in this window and not brought back, by id. */
+  #deleted = $state.raw<string[]>([]);
 
   constructor(start: Boot) {
     this.info = start.info;
@@ -69,7 +70,7 @@ export class AppState {
     const onError = (error: unknown) => this.notices.error(error);
     this.settings = new SettingsState(start.settings, onError);
     this.compose = new Compose(this.settings);
-    this.#feed = new Feed(onError);
+    this.#feed = new Feed(onError, (view) => this.#readAgain(view));
     const first =
       this.captures.find((one) => one.id === start.settings.lastCapture) ??
       this.captures.find((one) => one.name === 'person.sse') ??
@@ -177,13 +178,19 @@ export class AppState {
     if (!this.#session) return null;
     const { view, playhead } = this.#session;
     let nearest: number | null = null;
-    for (let at = 0; at < view.problemCount; at++) {
-      const seq = Math.min(view.index.problems[at]!.seq, view.count - 1);
+    for (const problem of view.index.problems) {
+      const seq = Math.min(problem.seq, view.count - 1);
       const distance = (seq - playhead.seq) * direction;
       if (distance <= 0) continue;
       if (nearest === null || distance < (nearest - playhead.seq) * direction) nearest = seq;
     }
     return nearest;
+  }
+
+  /** A feed that does not fit what is here: the capture is read from its start. */
+  #readAgain(view: CaptureView): void {
+    this.#close();
+    this.open(view.id);
   }
 
   #close(): void {
@@ -204,25 +211,28 @@ export class AppState {
     const next = this.#session?.view.id === id ? this.#neighbour(id) : null;
     await this.try(async () => {
       await api.captures.delete({ id });
-      this.#lastDeleted = gone;
+      this.#deleted = [...this.#deleted, id];
       if (next) this.open(next);
       this.notices.add('note', `Deleted ${gone.name}.`, {
         label: 'Undo',
-        run: () => void this.undoDelete(),
+        run: () => void this.restore(gone.id),
       });
     });
   }
 
   get canUndoDelete(): boolean {
-    return this.#lastDeleted !== null;
+    return this.#deleted.length > 0;
   }
+  /** Brings back the capture that was deleted last. */
   async undoDelete(): Promise<void> {
-    const deleted = this.#lastDeleted;
-    if (!deleted) return;
-    this.#lastDeleted = null;
+    const last = this.#deleted.at(-1);
+    if (last !== undefined) await this.restore(last);
+  }
+  async restore(id: string): Promise<void> {
+    this.#deleted = this.#deleted.filter((one) => one !== id);
     await this.try(async () => {
-      await api.captures.restore({ id: deleted.id });
-      this.open(deleted.id);
+      await api.captures.restore({ id });
+      this.open(id);
     });
   }
 

@@ -79,7 +79,7 @@ export class CaptureView {
     const { end } = this.#meta;
     // A finished capture that is still on its way into the page.
     if (end && !this.#ended) return this.#listedStatus;
-    return streamStatus(this.#terminalStatus(), this.#ended ? end : null, this.#byteCount);
+    return streamStatus(this.index.streamStatus, this.#ended ? end : null, this.#byteCount);
   });
 
   readonly #severities: ReadonlyMap<number, Severity> = $derived.by(() => {
@@ -106,33 +106,12 @@ export class CaptureView {
     }
     this.#count = this.index.count;
     this.#byteCount = this.bytes.length;
-    this.#problemCount = this.index.problems.length;
+    this.#problemCount = this.index.problemCount;
     this.#commentCount = this.index.commentCount;
   }
 
   setMeta(meta: CaptureMeta): void {
     this.#meta = meta;
-  }
-
-  /** What the events say: streaming where none of them ends the response. */
-  #terminalStatus(): StreamStatus {
-    // Terminal events are few and near the end: of what a server sends after one, nothing is known.
-    for (let seq = this.index.count - 1; seq >= Math.max(0, this.index.count - 20); seq--) {
-      if (!this.index.has(seq, EventFlag.terminal)) {
-        if (this.index.typeOf(seq) === 'error') return 'failed';
-        continue;
-      }
-      const type = this.index.typeOf(seq);
-      if (
-        type === 'response.completed' ||
-        type === 'response.incomplete' ||
-        type === 'response.failed'
-      )
-        return type.slice('response.'.length) as StreamStatus;
-      if (type === '[DONE]' && !this.index.types.some((name) => name.startsWith('response.')))
-        return 'completed';
-    }
-    return 'streaming';
   }
 
   dataText(seq: number): string {

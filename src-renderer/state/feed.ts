@@ -11,9 +11,12 @@ export class Feed {
   #waiting: CaptureBatch[] = [];
   #scheduled = false;
   readonly #onError: (error: unknown) => void;
+  readonly #onGap: (view: CaptureView) => void;
 
-  constructor(onError: (error: unknown) => void) {
+  /** @param onGap called with a capture whose batches do not follow each other. */
+  constructor(onError: (error: unknown) => void, onGap: (view: CaptureView) => void) {
     this.#onError = onError;
+    this.#onGap = onGap;
     listen('captures.batch', (batch) => {
       this.#waiting.push(batch);
       this.#schedule();
@@ -49,7 +52,13 @@ export class Feed {
       (one) => !mine.includes(one) && one.subscription > (view?.subscription ?? -1),
     );
     if (!view || mine.length === 0) return;
-    view.append(mine);
+    try {
+      view.append(mine);
+    } catch (error) {
+      this.#onError(error);
+      this.#onGap(view);
+      return;
+    }
     const newest = mine[mine.length - 1]!;
     api.captures
       .ack({ subscription: view.subscription, number: newest.number })

@@ -1,3 +1,4 @@
+import { countUpTo } from '../../src-core/index/columns.ts';
 import type { CaptureView } from './capture-view.svelte.ts';
 
 export const SPEEDS = ['0.25', '0.5', '1', '2', '5', '10', '25', '50', '100', 'instant'] as const;
@@ -98,14 +99,6 @@ export class Playhead {
 
   /** The last event that had arrived at a time. */
   #lastUpTo(timeUs: number): number {
-    const times = this.#view.index.columns.timeUs;
-    let low = 0;
-    let high = this.#view.count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (times[middle]! <= timeUs) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+    return countUpTo(this.#view.index.columns.timeUs, this.#view.count, timeUs) - 1;
   }
 }

@@ -1,3 +1,4 @@
+import { countUpTo } from '../../src-core/index/columns.ts';
 import type { EventIndex } from '../../src-core/index/event-index.ts';
 import { type EventKind, kindOf } from '../../src-core/responses/event-types.ts';
 import { duration } from '../state/format.ts';
@@ -27,18 +28,6 @@ export function xOf(strip: Strip, us: number): number {
 export function usOf(strip: Strip, x: number): number {
   const inner = Math.max(1, strip.width - 2 * PADDING);
   return strip.fromUs + ((x - PADDING) / inner) * (strip.toUs - strip.fromUs);
-}
-
-/** How many of the first `count` events had arrived at a time. */
-export function countUpTo(times: Float64Array, count: number, us: number): number {
-  let low = 0;
-  let high = count;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (times[middle]! <= us) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /**
