@@ -21,7 +21,7 @@ class Page {
     const source = { paths: store.paths(id), meta: store.meta(id), recording: store.recording(id) };
     this.feed = new Feed(7, source, (batch) => this.#receive(batch), { ...FEED_LIMITS, ...limits });
     onTestFinished(() => this.feed.close());
-    this.feed.start();
+    void this.feed.start();
   }
 
   get body(): string {

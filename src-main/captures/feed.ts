@@ -56,8 +56,9 @@ export class Feed {
     return this.#source.meta.id;
   }
 
-  start(): void {
-    this.#running ??= this.#run();
+  /** Resolves when it has ended and its files are closed. */
+  start(): Promise<void> {
+    return (this.#running ??= this.#run());
   }
 
   /** @param number the batch that the page has taken in, and with it all before. */

@@ -15,6 +15,11 @@ export class PageFeeds {
     this.#send = send;
   }
 
+  /** How many have not ended. */
+  get running(): number {
+    return this.#feeds.size;
+  }
+
   /**
    * The first batch follows in a later turn, after the reply that names the subscription.
    * @throws Refusal `no-such-capture`, `newer-version`
@@ -28,7 +33,9 @@ export class PageFeeds {
     const feed = new Feed(this.#next++, source, this.#send);
     this.#feeds.set(feed.subscription, feed);
     setImmediate(() => {
-      if (this.#feeds.has(feed.subscription)) feed.start();
+      if (!this.#feeds.has(feed.subscription)) return;
+      // A feed that has told its end is let go: its index is as large as the capture.
+      void feed.start().finally(() => this.#feeds.delete(feed.subscription));
     });
     return { subscription: feed.subscription, meta: source.meta };
   }
