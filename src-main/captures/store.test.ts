@@ -127,6 +127,19 @@ describe('after a crash', () => {
   });
 });
 
+test('the parser gets Node buffers, the page a plain array, and both are the same memory', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'body'), 'aaaaabbb');
+  const reader = new CaptureReader(pathsIn(folder), { timed: false });
+  const { bytes, pieces } = await reader.read(5, true);
+  await reader.close();
+  expect(Object.getPrototypeOf(bytes)).toBe(Uint8Array.prototype);
+  expect(pieces).toHaveLength(1);
+  expect(Buffer.isBuffer(pieces[0]!.bytes)).toBe(true);
+  expect(pieces[0]!.bytes.buffer).toBe(bytes.buffer);
+  expect(bytes.buffer.byteLength).toBe(5);
+});
+
 describe('damaged metadata', () => {
   test.each([
     ['missing', null],
