@@ -5,6 +5,7 @@ import { filesOf } from './command-line.ts';
 import { type PageSession, pageSession } from './handlers.ts';
 import { PageEvents } from './page-events.ts';
 import { Services } from './services.ts';
+import { devServerOf } from './shell/app-files.ts';
 import { chooseDataFolder } from './shell/data-folder.ts';
 import { desktopOf } from './shell/desktop.ts';
 import { logFailures } from './shell/failures.ts';
@@ -29,7 +30,7 @@ registerScheme();
 const dataFolder = chooseDataFolder();
 const log = new Log(join(dataFolder, 'logs', 'deltascope.log'));
 // Only a developer's Electron listens to the environment; a packaged app loads nothing but itself.
-const devServer = (!app.isPackaged && process.env.ELECTRON_RENDERER_URL) || null;
+const devServer = app.isPackaged ? null : devServerOf(process.env.ELECTRON_RENDERER_URL);
 
 const files = filesOf({
   argv: process.argv,

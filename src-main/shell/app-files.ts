@@ -67,6 +67,21 @@ export function fileOf(root: string, url: string): string | null {
 }
 
 /**
+ * The development server that the environment names, null unless it is on this machine: what it
+ * serves may command the app.
+ */
+export function devServerOf(value: string | undefined): string | null {
+  if (!value) return null;
+  try {
+    const { protocol, hostname, username, password } = new URL(value);
+    const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+    return protocol === 'http:' && isLocal && username + password === '' ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
  * True for a URL of the app's own page. Compared part by part: Node gives a custom scheme the origin
  * `null`, and a prefix test would let `app://deltascope.example/` through.
  * @param devServer the renderer's development server, null where there is none

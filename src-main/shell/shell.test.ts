@@ -4,7 +4,7 @@ import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, test } from 'vitest';
 import { MENU_COMMANDS } from '../../src-ipc/contract.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { CONTENT_SECURITY_POLICY, fileOf, headersOf, isOwnUrl } from './app-files.ts';
+import { CONTENT_SECURITY_POLICY, devServerOf, fileOf, headersOf, isOwnUrl } from './app-files.ts';
 import { Log, withoutSecrets } from './log.ts';
 import { menuTemplate } from './menu.ts';
 import { windowBounds } from './window-bounds.ts';
@@ -59,6 +59,24 @@ describe('files of the page', () => {
   ])('%s (development server %s) is our own: %s', (url, devServer, own) => {
     expect(isOwnUrl(url, devServer)).toBe(own);
   });
+});
+
+test.each([
+  ['http://localhost:5173', true],
+  ['http://127.0.0.1:5173/', true],
+  ['http://[::1]:5173', true],
+  ['https://localhost:5173', false],
+  ['http://localhost.evil.test:5173', false],
+  ['http://127.0.0.1.evil.test', false],
+  ['http://localhost@evil.test', false],
+  ['http://user:pw@localhost:5173', false],
+  ['http://192.168.0.7:5173', false],
+  ['file:///tmp/x.html', false],
+  ['nonsense', false],
+  ['', false],
+  [undefined, false],
+])('the environment may name %s as development server: %s', (value, allowed) => {
+  expect(devServerOf(value)).toBe(allowed ? value : null);
 });
 
 describe('the menu', () => {
