@@ -78,6 +78,28 @@ export class DebuggerPage {
       .getByRole('button', { name, exact: true });
   }
 
+  /** A Monaco editor, by the name of its text box. */
+  editor(name: string): Locator {
+    const textBox = this.page.getByRole('textbox', { name, exact: true });
+    return this.page.locator('.monaco-editor').filter({ has: textBox });
+  }
+  /** The lines that a Monaco editor shows: of a long text it draws no others. */
+  editorLines(name: string): Locator {
+    return this.editor(name).locator('.view-lines');
+  }
+
+  /** Pastes a text over what an editor holds. What is typed would be indented and closed by it. */
+  async pasteInEditor(name: string, text: string): Promise<void> {
+    await this.editorLines(name).click();
+    await this.page.keyboard.press('ControlOrMeta+a');
+    await this.page.evaluate((pasted) => {
+      const data = new DataTransfer();
+      data.setData('text/plain', pasted);
+      const event = { clipboardData: data, bubbles: true, cancelable: true };
+      document.activeElement!.dispatchEvent(new ClipboardEvent('paste', event));
+    }, text);
+  }
+
   async openCapture(name: string): Promise<void> {
     await this.captures.getByText(name, { exact: true }).click();
     await expect(this.captures.locator('[aria-current="true"]')).toContainText(name);

@@ -44,6 +44,42 @@ test('rows appear while the response is open, and Stop keeps what came', async (
   await server.close();
 });
 
+test('a stall is told while it lasts', async ({ app }) => {
+  const frames = await personFrames();
+  const server = await streamServer(async ({ response }) => {
+    beginStream(response);
+    await write(response, frames.slice(0, 3).join(''));
+  });
+  await app.useEndpoint('stalling', server.baseUrl);
+  await app.send();
+  await app.expectEvents(3);
+  await expect(app.page.getByText(/silent for \d+ s/)).toBeVisible();
+  await expect(app.status).toHaveText('streaming');
+  await app.button('Stop').click();
+  await expect(app.status).toHaveText('aborted');
+  await expect(app.page.getByText(/silent for/)).toHaveCount(0);
+  await server.close();
+});
+
+test('keepalives after the end change nothing about it', async ({ app }) => {
+  const text = (await personBytes()).toString();
+  const keepalives = Array.from(
+    { length: 30 },
+    (_, index) => `data: {"type":"keepalive","sequence_number":${23 + index}}\n\n`,
+  );
+  const server = await streamServer(async ({ response }) => {
+    beginStream(response);
+    await write(response, text + keepalives.join(''));
+    response.end();
+  });
+  await app.useEndpoint('chatty', server.baseUrl);
+  await app.send();
+  await app.expectEvents(53);
+  await expect(app.status).toHaveText('completed');
+  await expect(app.captures.locator('[aria-current="true"]')).toContainText('completed');
+  await server.close();
+});
+
 test('a 401 with an error body is a capture that says so', async ({ app }) => {
   const server = await streamServer(({ response }) => {
     response.writeHead(401, { 'content-type': 'application/json' });
@@ -163,6 +199,31 @@ test('a reload during a live stream loses no event', async ({ app }) => {
   await expect(app.output).toHaveText(
     '{"name":"Alice Johnson","age":30,"occupation":"Software Engineer"}',
   );
+  await server.close();
+});
+
+test('an event nested beyond reason is listed and harms nothing', async ({ app }) => {
+  const deep = '['.repeat(20_000) + ']'.repeat(20_000);
+  const server = await streamServer(async ({ response }) => {
+    beginStream(response);
+    await write(
+      response,
+      `data: {"type":"response.created","response":{"output":[],"deep":${deep}}}\n\n` +
+        `data: {"type":"response.output_text.delta","output_index":0,"content_index":0,"delta":${deep}}\n\n` +
+        `data: {"type":"response.output_text.delta","output_index":0,"content_index":0,"delta":"still here"}\n\n`,
+    );
+    response.end();
+  });
+  await app.useEndpoint('deep', server.baseUrl);
+  await app.send();
+  await app.expectEvents(3);
+  await expect(app.row(1)).toContainText('nested too deeply');
+  await expect(app.output).toHaveText('still here');
+  for (const tab of ['Event', 'Snapshot']) {
+    await app.tab(tab).click();
+    for (const seq of [0, 1, 2]) await app.seekTo(seq);
+  }
+  await expect(app.snapshot).toContainText('still here');
   await server.close();
 });
 

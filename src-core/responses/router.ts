@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../json.ts';
 
 /** Indexes beyond this are taken for damage: an array of that many holes would exhaust memory. */
-const MAX_INDEX = 100_000;
+const MAX_INDEX = 10_000;
 
 /** A usable index, or -1. */
 export function indexOf(value: unknown): number {

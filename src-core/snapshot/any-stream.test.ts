@@ -30,12 +30,16 @@ function expectTimeTravel(bytes: Uint8Array, cut: Cut): void {
   for (let seq = 0; seq < plain.length; seq++) expectSnapshot(warm, seq, plain[seq]!);
 
   index.lanes.forEach((lane, number) => {
+    const { lane: lanes, laneEnd } = index.columns;
     let before = '';
     for (let seq = 0; seq < index.count; seq++) {
       const text = index.laneTextAt(number, seq);
-      expect(text.startsWith(before)).toBe(true);
-      if (seq < lane.firstSeq) expect(text).toBe('');
-      if (index.columns.lane[seq] === number) expect(index.columns.laneEnd[seq]).toBe(text.length);
+      // A call of `expect` for each would take most of the time.
+      const isRight =
+        text.startsWith(before) &&
+        (seq >= lane.firstSeq || text === '') &&
+        (lanes[seq] !== number || laneEnd[seq] === text.length);
+      if (!isRight) expect.fail(`lane ${number} after event ${seq} is ${JSON.stringify(text)}`);
       before = text;
     }
     expect(before).toBe(lane.text);
@@ -57,7 +61,7 @@ describe('time travel equals folding from the start', () => {
       fc.property(captures, damages, cuts, (events, list, cut) =>
         expectTimeTravel(damaged(events, list), cut),
       ),
-      { numRuns: 1500 },
+      { numRuns: 1000 },
     );
   });
 

@@ -39,6 +39,7 @@ export class CaptureView {
   #problemCount = $state(0);
   #commentCount = $state(0);
   #ended = $state(false);
+  #lastBatchMs = $state(performance.now());
   #decoded = new RecentMap<number, DecodedEvent>(400);
   #summaries = new RecentMap<number, Summary>(4000);
 
@@ -97,7 +98,13 @@ export class CaptureView {
     return this.#severities.get(seq);
   }
 
+  /** `performance.now()` when the last batch came; of use while the stream is live. */
+  get lastBatchMs(): number {
+    return this.#lastBatchMs;
+  }
+
   append(batches: readonly CaptureBatch[]): void {
+    this.#lastBatchMs = performance.now();
     for (const batch of batches) {
       this.bytes.append(batch.bytes);
       this.index.append(batch.index);

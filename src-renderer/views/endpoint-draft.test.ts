@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { draftOf, type EndpointDraft, faultsOf, inputOf } from './endpoint-draft.ts';
+import { draftOf, type EndpointDraft, faultsOf, hasSecrets, inputOf } from './endpoint-draft.ts';
 
 const good: EndpointDraft = {
   name: 'Azure',
@@ -45,4 +45,17 @@ test('what main gets is trimmed, without empty rows and end slashes', () => {
 
 test('a new endpoint starts empty', () => {
   expect(draftOf(null)).toEqual({ name: '', baseUrl: '', keyHeader: 'authorization', headers: [] });
+});
+
+test('a secret that is kept goes back as it came, but not under an innocent name', () => {
+  const kept = { ...good, headers: [{ name: 'X-Token', value: '•••' }] };
+  expect(faultsOf(kept)).toEqual({});
+  expect(inputOf(kept, 'e1').headers).toEqual([['X-Token', '•••']]);
+  expect(faultsOf({ ...kept, headers: [{ name: 'X-Team', value: '•••' }] }).headers).toContain(
+    'X-Team again',
+  );
+  const endpoint = { ...inputOf(good, 'e1'), id: 'e1', builtIn: false, key: 'none' as const };
+  expect(hasSecrets(endpoint)).toBe(false);
+  expect(hasSecrets({ ...endpoint, headers: [['X-Token', '•••']] })).toBe(true);
+  expect(hasSecrets({ ...endpoint, key: 'memory' })).toBe(true);
 });

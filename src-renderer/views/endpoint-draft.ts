@@ -1,4 +1,5 @@
 import type { Endpoint, EndpointInput } from '../../src-ipc/contract.ts';
+import { isSecretName, REDACTED } from '../../src-ipc/secret-headers.ts';
 
 /** An endpoint as it stands in the form. */
 export interface EndpointDraft {
@@ -34,6 +35,8 @@ export function faultsOf(draft: EndpointDraft): DraftFaults {
         name.trim() === ''
           ? `The header with the value ${value} has no name.`
           : `${name} is no name of a header.`;
+    else if (value === REDACTED && !isSecretName(name))
+      faults.headers = `Enter the value of ${name} again: it is kept for another name.`;
     else if (/[\r\n\0]/.test(value)) faults.headers = `The value of ${name} holds a line break.`;
   }
   return faults;
@@ -63,6 +66,11 @@ export function inputOf(draft: EndpointDraft, id: string | undefined): EndpointI
     keyHeader: draft.keyHeader,
     headers: filled(draft).map(({ name, value }) => [name.trim(), value.trim()]),
   };
+}
+
+/** Whether main keeps a secret for it, in a header or as its key. */
+export function hasSecrets({ key, headers }: Endpoint): boolean {
+  return key !== 'none' || headers.some(([, value]) => value === REDACTED);
 }
 
 function filled(draft: EndpointDraft): EndpointDraft['headers'] {

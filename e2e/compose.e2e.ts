@@ -1,0 +1,131 @@
+import { type DebuggerPage, expect, personBytes, test } from './app.ts';
+import { beginStream, gate, streamServer, write } from './stream-server.ts';
+
+const BODY = 'Request body';
+
+const schema = {
+  type: 'object',
+  properties: { city: { type: 'string' } },
+  required: ['city'],
+  additionalProperties: false,
+};
+const request = {
+  model: 'model-of-the-test',
+  instructions: 'Be brief.',
+  input: 'Where is it?',
+  text: { format: { type: 'json_schema', name: 'place', strict: true, schema } },
+};
+
+async function openCompose(app: DebuggerPage): Promise<void> {
+  await app.view('Compose').click();
+  await expect(app.editorLines(BODY)).toContainText('"model"');
+}
+const field = (app: DebuggerPage, name: string) => app.page.getByLabel(name, { exact: true });
+const model = (app: DebuggerPage) => app.page.getByRole('combobox', { name: 'Model' });
+
+test('what is written in the fields stands in the body', async ({ app }) => {
+  await openCompose(app);
+  await field(app, 'Instructions').fill('Say "no".');
+  await expect(app.editorLines(BODY)).toContainText('"instructions": "Say \\"no\\"."');
+  await field(app, 'Input').fill('One\nTwo');
+  await expect(app.editorLines(BODY)).toContainText('"input": "One\\nTwo"');
+  await model(app).fill('some-model');
+  await model(app).press('Tab');
+  await expect(app.editorLines(BODY)).toContainText('"model": "some-model"');
+  await app.pasteInEditor('Schema', '{"type":"object","title":"Sparrow"}');
+  await expect(app.editorLines(BODY)).toContainText('"Sparrow"');
+  // Without instructions there is no such member, not an empty one.
+  await field(app, 'Instructions').fill('');
+  await expect(app.editorLines(BODY)).not.toContainText('instructions');
+});
+
+test('what is written in the body stands in the fields', async ({ app }) => {
+  await openCompose(app);
+  await app.pasteInEditor(BODY, JSON.stringify(request));
+  await expect(field(app, 'Instructions')).toHaveValue('Be brief.');
+  await expect(field(app, 'Input')).toHaveValue('Where is it?');
+  await expect(model(app)).toHaveValue('model-of-the-test');
+  await expect(app.editorLines('Schema')).toContainText('"city"');
+  await expect(app.editorLines('Schema')).not.toContainText('occupation');
+  await expect(app.page.getByRole('textbox', { name: 'Schema name' })).toHaveValue('place');
+  // An input that is a list is no text of a field.
+  const items = [{ role: 'user', content: 'Hello' }];
+  await app.pasteInEditor(BODY, JSON.stringify({ ...request, input: items }));
+  await expect(app.page.getByText('The input is a list of 1 item')).toBeVisible();
+});
+
+test('a body that is no JSON says where, is kept and not sent', async ({ app }) => {
+  await openCompose(app);
+  await app.pasteInEditor(BODY, '{\n"model": "m",\n"input": ?\n}');
+  const fault = app.page.getByRole('button', { name: 'Not JSON yet' });
+  await expect(fault).toHaveAttribute('title', 'Go to line 3, column 10');
+  await expect(app.button('Send')).toBeDisabled();
+  await expect(app.button('Send')).toHaveAttribute('title', /line 3, column 10/);
+  await expect(field(app, 'Input')).not.toBeEditable();
+  await app.view('Captures').click();
+  await app.view('Compose').click();
+  await expect(app.editorLines(BODY)).toContainText('"input": ?');
+  await fault.click();
+  await app.page.keyboard.press('Delete');
+  await app.page.keyboard.type('"mended"');
+  await expect(fault).toBeHidden();
+  await expect(app.button('Send')).toBeEnabled();
+  await expect(field(app, 'Input')).toHaveValue('mended');
+});
+
+test('Ctrl+Enter in the editor sends the body; its text shows while it comes', async ({ app }) => {
+  const frames = (await personBytes()).toString().split(/(?<=\n\n)/);
+  const half = gate();
+  const received: { method: string; url: string; type: string; body: unknown }[] = [];
+  const server = await streamServer(
+    async ({ request: { method, url, headers }, body, response }) => {
+      received.push({
+        method: method!,
+        url: url!,
+        type: headers['content-type']!,
+        body: JSON.parse(body),
+      });
+      beginStream(response);
+      await write(response, frames.slice(0, 9).join(''));
+      await half.opened;
+      response.end(frames.slice(9).join(''));
+    },
+  );
+  await app.useEndpoint('held', server.baseUrl);
+  await openCompose(app);
+  await app.pasteInEditor(BODY, JSON.stringify(request));
+  await app.page.keyboard.press('ControlOrMeta+Enter');
+  const strip = app.page.getByRole('region', { name: 'Stream' });
+  const text = strip.getByRole('log', { name: 'Output as it arrives' });
+  // Up to event 8, which brings " Johnson".
+  await expect(text).toHaveText('{"name":"Alice Johnson');
+  await expect(app.status).toHaveText('streaming');
+  expect(received).toEqual([
+    {
+      method: 'POST',
+      url: '/v1/responses',
+      type: expect.stringMatching(/^application\/json\b/),
+      body: { ...request, stream: true },
+    },
+  ]);
+  half.open();
+  await expect(app.status).toHaveText('completed');
+  await expect(text).toHaveText(
+    '{"name":"Alice Johnson","age":30,"occupation":"Software Engineer"}',
+  );
+  await strip.getByRole('button', { name: 'Open in Captures' }).click();
+  await app.expectEvents(23);
+  await expect(app.view('Captures')).toHaveAttribute('aria-current', /.+/);
+  await server.close();
+});
+
+test('the draft is there again at the next start', async ({ launch }) => {
+  const first = await launch();
+  await openCompose(first);
+  await first.pasteInEditor(BODY, '{"model": "kept", "input": ');
+  await expect(first.button('Send')).toBeDisabled();
+  await first.electron.close();
+  const second = await launch({ dataFolder: first.dataFolder });
+  await expect(second.editorLines(BODY)).toContainText('{"model": "kept", "input":');
+  await expect(second.button('Send')).toBeDisabled();
+});
