@@ -12,12 +12,16 @@ const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,80}$/));
 const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200));
 const none = v.undefined();
 
-/** What a person may write over in an endpoint. Keys are no part of it: see `endpoints.setKey`. */
+/** What a person may write over in an endpoint. The key is no part of it: see `endpoints.setKey`. */
 export const EndpointInput = v.object({
   id: v.optional(id),
   name,
   /** Requests go to `{baseUrl}/responses`. */
   baseUrl: v.pipe(v.string(), v.url(), v.regex(/^https?:\/\//), v.maxLength(2000)),
+  /**
+   * Values of names that `isSecretName` finds are kept like keys. `•••` in place of one means the value
+   * that is kept already.
+   */
   headers: v.pipe(
     v.array(
       v.tuple([
@@ -36,6 +40,7 @@ export interface Endpoint {
   id: string;
   name: string;
   baseUrl: string;
+  /** A secret value is `•••` where main has it, and empty where it has none. */
   headers: [string, string][];
   keyHeader: 'authorization' | 'api-key';
   /** The replay server of the app itself: always there, not editable, needs no key. */

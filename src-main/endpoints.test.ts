@@ -86,6 +86,95 @@ describe('endpoints', () => {
   });
 });
 
+describe('secrets in headers', () => {
+  const SECRET = 'team-secret-0123';
+  const withHeaders = (headers: [string, string][], id?: string) => ({
+    ...input('A'),
+    ...(id ? { id } : {}),
+    headers,
+  });
+  const everything = (folder: string) =>
+    readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'));
+
+  test.each([
+    ['encrypted', box],
+    ['in memory', noBox],
+  ])('are kept like keys (%s): sent, and neither shown nor stored', (_name, secrets) => {
+    const { folder, endpoints } = stores(temporaryFolder(), secrets);
+    const saved = endpoints.save(
+      withHeaders([
+        ['X-Team-Token', SECRET],
+        ['X-A', 'b'],
+      ]),
+    );
+    expect(saved.headers).toEqual([
+      ['X-Team-Token', '•••'],
+      ['X-A', 'b'],
+    ]);
+    expect(JSON.stringify(endpoints.list())).not.toContain(SECRET);
+    expect(everything(folder).join()).not.toContain(SECRET);
+    expect(endpoints.headersToSend(saved.id)).toEqual([
+      ['X-Team-Token', SECRET],
+      ['X-A', 'b'],
+    ]);
+
+    const after = stores(folder, secrets).endpoints;
+    const lasts = secrets === box;
+    expect(after.get(saved.id).headers[0]).toEqual(['X-Team-Token', lasts ? '•••' : '']);
+    expect(after.headersToSend(saved.id)).toHaveLength(lasts ? 2 : 1);
+  });
+
+  test('what the page sends back unchanged stays; another value, none, or no row replaces it', () => {
+    const { endpoints, keys } = stores();
+    const { id } = endpoints.save(withHeaders([['X-Token', SECRET]]));
+    const sent = (headers: [string, string][]) => {
+      endpoints.save(withHeaders(headers, id));
+      return endpoints.headersToSend(id);
+    };
+    expect(sent([['x-token', '•••']])).toEqual([['x-token', SECRET]]);
+    expect(sent([['X-Token', 'another']])).toEqual([['X-Token', 'another']]);
+    expect(sent([['X-Token', '']])).toEqual([]);
+    expect(sent([['X-Token', SECRET]])).toEqual([['X-Token', SECRET]]);
+    expect(sent([])).toEqual([]);
+    expect(keys.state(`${id}/x-token`)).toBe('none');
+  });
+
+  test('the stand-in for a value is never taken for one', () => {
+    const { endpoints } = stores();
+    const { id } = endpoints.save(withHeaders([['X-Token', SECRET]]));
+    for (const name of ['X-Other-Token', 'X-Team']) {
+      expect(() => endpoints.save(withHeaders([[name, '•••']], id))).toThrow('Enter the value of');
+    }
+    expect(endpoints.headersToSend(id)).toEqual([['X-Token', SECRET]]);
+    // As it is brought back after it was deleted.
+    const again = endpoints.save(withHeaders([['X-Token', '•••']]));
+    expect(again.headers).toEqual([['X-Token', '']]);
+    expect(endpoints.headersToSend(again.id)).toEqual([]);
+  });
+
+  test('go with their endpoint, and not to another server', () => {
+    const { folder, endpoints } = stores();
+    const { id } = endpoints.save(withHeaders([['X-Token', SECRET]]));
+    const moved = { ...withHeaders([['X-Token', '•••']], id), baseUrl: 'https://evil.test/v1' };
+    expect(endpoints.save(moved).headers).toEqual([['X-Token', '']]);
+    expect(endpoints.headersToSend(id)).toEqual([]);
+    endpoints.save({ ...moved, headers: [['X-Token', SECRET]] });
+    endpoints.delete(id);
+    expect(readFileSync(join(folder, 'keys.json'), 'utf8')).not.toContain(id);
+  });
+
+  test('move out of a file that holds them in clear', () => {
+    const folder = temporaryFolder();
+    const stored = { ...withHeaders([['X-Token', SECRET]], 'a') };
+    const text = JSON.stringify({ version: 1, endpoints: [stored] });
+    writeFileSync(join(folder, 'endpoints.json'), text);
+    const { endpoints } = stores(folder);
+    expect(endpoints.get('a').headers).toEqual([['X-Token', '•••']]);
+    expect(endpoints.headersToSend('a')).toEqual([['X-Token', SECRET]]);
+    expect(everything(folder).join()).not.toContain(SECRET);
+  });
+});
+
 describe('keys', () => {
   test('are encrypted in the file, outlive a start, and go with their endpoint', () => {
     const { folder, endpoints, keys } = stores();

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { type Endpoint, EndpointInput } from '../src-ipc/contract.ts';
+import { isSecretName, REDACTED } from '../src-ipc/secret-headers.ts';
 import { JsonFile } from './json-file.ts';
 import type { KeyStore } from './keys.ts';
 import { Refusal } from './refusal.ts';
@@ -9,6 +10,7 @@ import { Refusal } from './refusal.ts';
 /** The replay server of the app itself. */
 export const BUILT_IN = 'built-in';
 
+/** Secret headers stand in it with an empty value: the `KeyStore` has what they hold. */
 const EndpointsFile = v.object({
   version: v.literal(1),
   endpoints: v.array(v.required(EndpointInput, ['id'])),
@@ -47,7 +49,7 @@ export class EndpointStore {
   }
 
   list(): Endpoint[] {
-    return [this.#builtIn(), ...this.#file.value.endpoints.map((stored) => this.#endpoint(stored))];
+    return [this.#builtIn(), ...this.#all.map((stored) => this.#endpoint(stored))];
   }
 
   /** @throws Refusal `no-such-endpoint` */
@@ -55,10 +57,19 @@ export class EndpointStore {
     return id === BUILT_IN ? this.#builtIn() : this.#endpoint(this.#stored(id));
   }
 
+  /** The headers as they are sent, secrets included; one whose secret is not kept is left out. */
+  headersToSend(id: string): [name: string, value: string][] {
+    if (id === BUILT_IN) return [];
+    return this.#stored(id).headers.flatMap(([name, value]): [string, string][] => {
+      const sent = isSecretName(name) ? this.#options.keys.get(headerKey(id, name)) : value;
+      return sent === null ? [] : [[name, sent]];
+    });
+  }
+
   /**
-   * Adds or replaces one. A key belongs to the server it was entered for: when the base URL moves to
-   * another origin the key is forgotten, so that nobody can send it elsewhere by editing a URL.
-   * @throws Refusal `not-editable`, `no-such-endpoint`, `bad-url`
+   * Adds or replaces one. Secrets belong to the server they were entered for: when the base URL moves
+   * to another origin they are forgotten, so that nobody can send them elsewhere by editing a URL.
+   * @throws Refusal `not-editable`, `no-such-endpoint`, `bad-url`, `no-value`
    */
   save(input: EndpointInput): Endpoint {
     this.#refuseBuiltIn(input.id);
@@ -68,25 +79,29 @@ export class EndpointStore {
         'A base URL must hold no user or password: send them as a header.',
       );
     }
-    const { endpoints } = this.#file.value;
-    const saved: StoredEndpoint = { ...input, id: input.id ?? newId() };
-    if (input.id === undefined) this.#write([...endpoints, saved]);
-    else {
-      const before = this.#stored(input.id);
-      if (new URL(before.baseUrl).origin !== new URL(saved.baseUrl).origin) {
-        this.#options.keys.clear(saved.id);
-      }
-      this.#write(endpoints.map((known) => (known.id === saved.id ? saved : known)));
+    const endpoints = this.#all;
+    const id = input.id ?? newId();
+    const before = input.id === undefined ? null : this.#stored(input.id);
+    this.#refuseLostValues(input, before);
+    if (before && new URL(before.baseUrl).origin !== new URL(input.baseUrl).origin) {
+      this.#forgetSecrets(before);
     }
+    const saved: StoredEndpoint = { ...input, id, headers: this.#keepSecrets(id, input.headers) };
+    const names = new Set(saved.headers.map(([name]) => name.toLowerCase()));
+    for (const [name] of before?.headers ?? []) {
+      if (!names.has(name.toLowerCase())) this.#options.keys.clear(headerKey(id, name));
+    }
+    this.#write(
+      before ? endpoints.map((known) => (known.id === id ? saved : known)) : [...endpoints, saved],
+    );
     return this.#endpoint(saved);
   }
 
-  /** Forgets its key too. @throws Refusal `not-editable`, `no-such-endpoint` */
+  /** Forgets its secrets too. @throws Refusal `not-editable`, `no-such-endpoint` */
   delete(id: string): void {
     this.#refuseBuiltIn(id);
-    this.#stored(id);
-    this.#options.keys.clear(id);
-    this.#write(this.#file.value.endpoints.filter((known) => known.id !== id));
+    this.#forgetSecrets(this.#stored(id));
+    this.#write(this.#all.filter((known) => known.id !== id));
   }
 
   /** @throws Refusal `not-editable`, `no-such-endpoint` */
@@ -105,12 +120,50 @@ export class EndpointStore {
     return this.#endpoint(stored);
   }
 
+  /** A file of an older version, or one that was edited, may hold secrets: they move out of it. */
+  get #all(): StoredEndpoint[] {
+    const { endpoints } = this.#file.value;
+    if (!endpoints.some(({ headers }) => headers.some(isSecretInClear))) return endpoints;
+    this.#write(
+      endpoints.map((one) => ({ ...one, headers: this.#keepSecrets(one.id, one.headers) })),
+    );
+    return this.#file.value.endpoints;
+  }
+
+  /** Hands secret values to the `KeyStore`. @returns the headers without them */
+  #keepSecrets(id: string, headers: StoredEndpoint['headers']): StoredEndpoint['headers'] {
+    const { keys } = this.#options;
+    return headers.map(([name, value]) => {
+      if (!isSecretName(name)) return [name, value];
+      if (value === '') keys.clear(headerKey(id, name));
+      else if (value !== REDACTED) keys.set(headerKey(id, name), value);
+      return [name, ''];
+    });
+  }
+
+  /** A header that was given another name has no value kept under it. */
+  #refuseLostValues(input: EndpointInput, before: StoredEndpoint | null): void {
+    for (const [name, value] of input.headers) {
+      if (value !== REDACTED) continue;
+      const isKept =
+        isSecretName(name) &&
+        // A deleted endpoint that is brought back has lost its secrets: that was said.
+        (!before || this.#options.keys.state(headerKey(before.id, name)) !== 'none');
+      if (!isKept) throw new Refusal('no-value', `Enter the value of ${name} again.`);
+    }
+  }
+
+  #forgetSecrets({ id, headers }: StoredEndpoint): void {
+    this.#options.keys.clear(id);
+    for (const [name] of headers) this.#options.keys.clear(headerKey(id, name));
+  }
+
   #write(endpoints: StoredEndpoint[]): void {
     this.#file.write({ version: 1, endpoints });
   }
 
   #stored(id: string): StoredEndpoint {
-    const stored = this.#file.value.endpoints.find((known) => known.id === id);
+    const stored = this.#all.find((known) => known.id === id);
     if (!stored) throw new Refusal('no-such-endpoint', 'This endpoint is no longer there.', id);
     return stored;
   }
@@ -125,7 +178,12 @@ export class EndpointStore {
   }
 
   #endpoint(stored: StoredEndpoint): Endpoint {
-    return { ...stored, builtIn: false, key: this.#options.keys.state(stored.id) };
+    const { keys } = this.#options;
+    const headers = stored.headers.map(([name, value]): [string, string] => {
+      if (!isSecretName(name)) return [name, value];
+      return [name, keys.state(headerKey(stored.id, name)) === 'none' ? '' : REDACTED];
+    });
+    return { ...stored, headers, builtIn: false, key: keys.state(stored.id) };
   }
 
   #builtIn(): Endpoint {
@@ -139,6 +197,15 @@ export class EndpointStore {
       key: 'none',
     };
   }
+}
+
+/** What the `KeyStore` calls a header's secret: neither part can hold a slash. */
+function headerKey(endpoint: string, header: string): string {
+  return `${endpoint}/${header.toLowerCase()}`;
+}
+
+function isSecretInClear([name, value]: readonly [string, string]): boolean {
+  return value !== '' && isSecretName(name);
 }
 
 function newId(): string {

@@ -14,12 +14,12 @@ export interface SecretBox {
 
 const KeysFile = v.object({
   version: v.literal(1),
-  /** Base64 of the encrypted key, by endpoint. */
+  /** Base64 of the encrypted key, by endpoint; of a header's secret, by endpoint and header. */
   keys: v.record(v.string(), v.pipe(v.string(), v.base64())),
 });
 
 /**
- * API keys by endpoint. They are kept encrypted by the system, or where it can't, in memory until the
+ * API keys by endpoint, and the secrets in an endpoint's headers. They are kept encrypted by the system, or where it can't, in memory until the
  * app ends. They leave this object only towards a request's head.
  */
 export class KeyStore {

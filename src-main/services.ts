@@ -61,6 +61,7 @@ export class Services {
     this.requests = new RequestService({
       store: this.captures,
       endpoint: (id) => this.endpoints.get(id),
+      headers: (id) => this.endpoints.headersToSend(id),
       key: (id) => this.keys.get(id),
       ca: trustedCertificates(options.env, warn),
     });

@@ -1,5 +1,6 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { ConnectionTiming } from '../../src-core/capture.ts';
+import { isSecretName } from '../../src-ipc/secret-headers.ts';
 import type { Recording } from '../captures/recording.ts';
 import { messageOf, systemCode } from '../refusal.ts';
 import { type Clock, connect, startClock, timeConnection } from './connection.ts';
@@ -12,7 +13,7 @@ import {
   type Progress,
   type ResponseHead,
 } from './outcomes.ts';
-import { KeyMask, withoutKey } from './key-mask.ts';
+import { KeyMask, withoutSecrets } from './key-mask.ts';
 import { keptResponseHeaders } from './request-head.ts';
 
 /** How much of a body is looked at for an error message, in bytes. */
@@ -22,8 +23,8 @@ export interface ExchangeOptions {
   url: URL;
   headers: [string, string][];
   body: Uint8Array;
-  /** To keep it out of messages that quote the server; null where none is sent. */
-  key: string | null;
+  /** To keep them out of all that is recorded: `secretsOf` the headers. */
+  secrets: string[];
   ca: string[] | null;
 }
 
@@ -59,7 +60,7 @@ export class Exchange {
   constructor(recording: Recording, options: ExchangeOptions) {
     this.#recording = recording;
     this.#options = options;
-    this.#mask = new KeyMask(options.key);
+    this.#mask = new KeyMask(options.secrets);
     this.done = new Promise((resolve) => (this.#finished = resolve));
     this.#clock = startClock();
   }
@@ -110,7 +111,7 @@ export class Exchange {
       contentType: headers['content-type'] ?? '',
       location: headers.location ?? '',
       retryAfter: headers['retry-after'] ?? '',
-      withKey: this.#options.key !== null,
+      withKey: this.#options.headers.some(([name]) => isSecretName(name)),
     };
     this.#guard(() =>
       this.#recording.describe({
@@ -120,7 +121,7 @@ export class Exchange {
           httpVersion: response.httpVersion,
           headers: keptResponseHeaders(rawHeaders).map(([name, value]) => [
             name,
-            withoutKey(value, this.#options.key),
+            withoutSecrets(value, this.#options.secrets),
           ]),
         },
         timing: { ...this.#timing },
@@ -166,7 +167,10 @@ export class Exchange {
       return this.#end(this.#brokenBy(this.#failure ?? closedEarly()));
     }
     this.#keepRest();
-    const start = withoutKey(Buffer.concat(this.#start).toString('utf8'), this.#options.key);
+    const start = withoutSecrets(
+      Buffer.concat(this.#start).toString('utf8'),
+      this.#options.secrets,
+    );
     const outcome = finishedOutcome(this.#head, start, this.#recording.bytes);
     this.#end({ ...outcome, message: outcome.message + this.#note });
   }
@@ -182,7 +186,10 @@ export class Exchange {
 
   #brokenBy(error: unknown): Outcome {
     const outcome = brokenOutcome(error, this.#progress);
-    return { ...outcome, message: withoutKey(outcome.message + this.#note, this.#options.key) };
+    return {
+      ...outcome,
+      message: withoutSecrets(outcome.message + this.#note, this.#options.secrets),
+    };
   }
 
   get #progress(): Progress {
@@ -223,7 +230,7 @@ export class Exchange {
       this.#keepRest();
       try {
         const quoted = this.#mask.found
-          ? ' The server quoted the key: asterisks stand for it.'
+          ? ' The server quoted a secret of the request: asterisks stand for it.'
           : '';
         const end = { ...outcome, message: outcome.message + quoted, atUs: this.#clock() };
         this.#recording.finish(end, { ...this.#timing });

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { KeyMask } from './key-mask.ts';
+import { KeyMask, secretsOf, withoutSecrets } from './key-mask.ts';
 
 const KEY = 'sk-sk-secret';
 
-function masked(parts: string[], key: string | null = KEY) {
-  const mask = new KeyMask(key);
+function masked(parts: string[], secrets = [KEY]) {
+  const mask = new KeyMask(secrets);
   const kept = parts.map((part) => Buffer.from(mask.mask(Buffer.from(part))).toString());
   kept.push(Buffer.from(mask.rest()).toString());
   return { kept, found: mask.found };
@@ -26,7 +26,34 @@ test('what only begins like the key goes with the next chunk or the end', () => 
   expect(masked(['xyz']).found).toBe(false);
 });
 
-test('without a key, or with one too short to be one, bytes pass as they are', () => {
-  expect(masked(['x', 'y'], null).kept).toEqual(['x', 'y', '']);
-  expect(masked(['ollama'], 'ollama').kept).toEqual(['ollama', '']);
+test('without a secret bytes pass as they are', () => {
+  expect(masked(['x', 'y'], []).kept).toEqual(['x', 'y', '']);
+});
+
+test('several secrets are found, also where one begins in another, however they are cut', () => {
+  const secrets = ['abcdefgh-ijkl', 'abcdefgh', 'gh-other-one'];
+  const text = '<abcdefgh> <abcdefgh-ijkl> <abcdefgh-other-one> <abcdefgh-i> <gh-other>';
+  const expected = `<${'*'.repeat(8)}> <${'*'.repeat(13)}> <${'*'.repeat(18)}> <${'*'.repeat(8)}-i> <gh-other>`;
+  for (let cut = 0; cut <= text.length; cut++) {
+    expect(masked([text.slice(0, cut), text.slice(cut)], secrets).kept.join('')).toBe(expected);
+  }
+  expect(masked([...text], secrets).kept.join('')).toBe(expected);
+});
+
+test('the secrets of a request are the values of its secret headers, and what is quoted of them', () => {
+  const secrets = secretsOf([
+    ['accept', 'text/event-stream'],
+    ['Authorization', 'Bearer sk-0123456789'],
+    ['X-Team-Token', 'team-secret'],
+    ['Cookie', 'session=abcdefgh; lang=en'],
+    ['api-key', 'ollama'],
+  ]);
+  expect(secrets).toEqual([
+    'session=abcdefgh; lang=en',
+    'Bearer sk-0123456789',
+    'sk-0123456789',
+    'team-secret',
+    'abcdefgh',
+  ]);
+  expect(withoutSecrets('no abcdefgh, sk-0123456789', secrets)).toBe('no •••, •••');
 });

@@ -1,60 +1,87 @@
-/** What stands for a secret wherever a request is kept or shown. */
-export const REDACTED = '•••';
+import { isSecretName, REDACTED } from '../../src-ipc/secret-headers.ts';
 
-/** A shorter key is none that anybody guards, and would be found in innocent text. */
+/** A shorter secret is none that anybody guards, and would be found in innocent text. */
 const MIN_LENGTH = 8;
 
-/** Replaces the key wherever it stands in a text: a server may quote it. */
-export function withoutKey(text: string, key: string | null): string {
-  return key !== null && key.length >= MIN_LENGTH ? text.split(key).join(REDACTED) : text;
+/**
+ * What has to be kept out of a capture: the values of secret headers, and what a server would quote of
+ * them: the token without its scheme, the value without its cookie's name. The longest first.
+ */
+export function secretsOf(headers: readonly (readonly [string, string])[]): string[] {
+  const secrets = new Set<string>();
+  for (const [name, value] of headers) {
+    if (!isSecretName(name)) continue;
+    const token = /^[A-Za-z-]+\s+(\S+)$/.exec(value)?.[1] ?? value;
+    const cookies = /cookie/i.test(name)
+      ? value.split(';').map((pair) => pair.slice(pair.indexOf('=') + 1).trim())
+      : [];
+    for (const secret of [value, token, ...cookies]) {
+      if (secret.length >= MIN_LENGTH) secrets.add(secret);
+    }
+  }
+  return [...secrets].sort((a, b) => b.length - a.length);
+}
+
+/** Replaces secrets wherever they stand in a text: a server may quote them. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((rest, secret) => rest.split(secret).join(REDACTED), text);
 }
 
 /**
- * Keeps the key out of a body that is recorded: some servers quote it in an error. This is the one
+ * Keeps secrets out of a body that is recorded: some servers quote a key in an error. This is the one
  * thing that is ever changed in received bytes; asterisks keep the length. A chunk that ends in what
- * may be the key's beginning gives those few bytes to the next one.
+ * may be a secret's beginning gives those few bytes to the next one.
  */
 export class KeyMask {
-  readonly #key: Buffer | null;
+  readonly #secrets: Buffer[];
+  /** As received: the beginning of a secret, perhaps. */
   #held: Buffer = Buffer.alloc(0);
+  /** The same bytes as they will be kept: another secret may have ended in them. */
+  #heldMasked: Buffer = Buffer.alloc(0);
   #found = false;
 
-  constructor(key: string | null) {
-    this.#key = key !== null && key.length >= MIN_LENGTH ? Buffer.from(key, 'utf8') : null;
+  /** @param secrets see `secretsOf` */
+  constructor(secrets: readonly string[]) {
+    this.#secrets = secrets.map((secret) => Buffer.from(secret, 'utf8'));
   }
 
-  /** Whether the key has been seen. */
+  /** Whether a secret has been seen. */
   get found(): boolean {
     return this.#found;
   }
 
   /** @returns what can be kept of what came so far */
   mask(chunk: Uint8Array): Uint8Array {
-    const key = this.#key;
-    if (!key) return chunk;
-    // A copy: the chunk is the caller's.
+    if (this.#secrets.length === 0) return chunk;
     const bytes = Buffer.concat([this.#held, chunk]);
-    for (let at = bytes.indexOf(key); at >= 0; at = bytes.indexOf(key, at)) {
-      bytes.fill(0x2a, at, at + key.length);
-      this.#found = true;
+    // A copy of its own: the chunk is the caller's.
+    const masked = Buffer.concat([this.#heldMasked, chunk]);
+    let held = 0;
+    for (const secret of this.#secrets) {
+      for (let at = bytes.indexOf(secret); at >= 0; at = bytes.indexOf(secret, at + 1)) {
+        masked.fill(0x2a, at, at + secret.length);
+        this.#found = true;
+      }
+      held = Math.max(held, heldLength(bytes, secret));
     }
-    const held = heldLength(bytes, key);
     this.#held = Buffer.from(bytes.subarray(bytes.length - held));
-    return bytes.subarray(0, bytes.length - held);
+    this.#heldMasked = Buffer.from(masked.subarray(masked.length - held));
+    return masked.subarray(0, masked.length - held);
   }
 
-  /** Nothing more comes: what was held was no key. */
+  /** Nothing more comes: what was held was no secret. */
   rest(): Uint8Array {
-    const rest = this.#held;
+    const rest = this.#heldMasked;
     this.#held = Buffer.alloc(0);
+    this.#heldMasked = Buffer.alloc(0);
     return rest;
   }
 }
 
-/** How many bytes at the end are a beginning of the key. */
-function heldLength(bytes: Buffer, key: Buffer): number {
-  for (let length = Math.min(key.length - 1, bytes.length); length > 0; length--) {
-    if (bytes.subarray(bytes.length - length).equals(key.subarray(0, length))) return length;
+/** How many bytes at the end are a beginning of the secret. */
+function heldLength(bytes: Buffer, secret: Buffer): number {
+  for (let length = Math.min(secret.length - 1, bytes.length); length > 0; length--) {
+    if (bytes.subarray(bytes.length - length).equals(secret.subarray(0, length))) return length;
   }
   return 0;
 }

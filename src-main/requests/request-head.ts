@@ -1,8 +1,7 @@
 import type { Endpoint } from '../../src-ipc/contract.ts';
+import { isSecretName, REDACTED } from '../../src-ipc/secret-headers.ts';
 import { Refusal } from '../refusal.ts';
-import { REDACTED } from './key-mask.ts';
 
-const SECRET_NAME = /key|token|secret|auth|cookie/i;
 /** They describe the connection and the body, which are made here. */
 const OURS = new Set([
   'content-length',
@@ -70,7 +69,7 @@ export function requestHeaders(
 export function redactedHeaders(
   headers: readonly (readonly [string, string])[],
 ): [string, string][] {
-  return headers.map(([name, value]) => [name, SECRET_NAME.test(name) ? REDACTED : value]);
+  return headers.map(([name, value]) => [name, isSecretName(name) ? REDACTED : value]);
 }
 
 /** Response headers as they are kept: a cookie is a credential too. Limits named "tokens" are not. */
@@ -91,7 +90,7 @@ export function redactedUrl(url: URL): string {
     copy.password = '';
   }
   for (const name of new Set(copy.searchParams.keys())) {
-    if (SECRET_NAME.test(name) || /^(sig|signature|code)$/i.test(name))
+    if (isSecretName(name) || /^(sig|signature|code)$/i.test(name))
       copy.searchParams.set(name, 'redacted');
   }
   return copy.href;

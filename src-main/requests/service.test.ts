@@ -351,8 +351,8 @@ describe('secrets', () => {
     let sent: string | undefined;
     const url = await httpServer((request, response) => {
       sent = request.headers.authorization;
-      response.writeHead(401, { 'x-echo': KEY, 'set-cookie': 'session=abcdef' });
-      const quote = `{"error":{"message":"Incorrect API key provided: ${KEY}."}}`;
+      response.writeHead(401, { 'x-echo': `${KEY} other-secret`, 'set-cookie': 'session=abcdef' });
+      const quote = `{"error":{"message":"Incorrect API key provided: ${KEY}, other-secret."}}`;
       response.write(quote.slice(0, 60));
       setImmediate(() => response.end(quote.slice(60)));
     });
@@ -360,7 +360,9 @@ describe('secrets', () => {
       key: KEY,
       endpoint: { headers: [['X-Org-Token', 'other-secret']] },
     });
-    const { meta } = await sender.sendAndWait(`{"model":"m","metadata":{"k":"${KEY}"}}`);
+    const { meta } = await sender.sendAndWait(
+      `{"model":"m","metadata":{"k":"${KEY}","t":"other-secret"}}`,
+    );
     expect(sent).toBe(`Bearer ${KEY}`);
     expect(meta.end?.message).toContain("check this endpoint's key");
     expect(meta.request?.headers).toContainEqual(['authorization', '•••']);

@@ -3,7 +3,7 @@ import { isObject, parseJson, stringOf } from '../../src-core/json.ts';
 import type { CaptureStore } from '../captures/store.ts';
 import { Refusal } from '../refusal.ts';
 import { Exchange } from './exchange.ts';
-import { withoutKey } from './key-mask.ts';
+import { secretsOf, withoutSecrets } from './key-mask.ts';
 import { streamingBody } from './request-body.ts';
 import { redactedHeaders, redactedUrl, requestHeaders, responsesUrl } from './request-head.ts';
 
@@ -11,6 +11,8 @@ export interface RequestServiceOptions {
   store: CaptureStore;
   /** @throws Refusal for an endpoint that is not there. */
   endpoint(id: string): Endpoint;
+  /** Its own headers as they are sent, secrets included. */
+  headers(endpoint: string): [name: string, value: string][];
   key(endpoint: string): string | null;
   /** Certificates trusted besides the usual ones: `trustedCertificates`. */
   ca: string[] | null;
@@ -44,18 +46,23 @@ export class RequestService {
     const url = responsesUrl(endpoint.baseUrl);
     const key = this.#options.key(endpointId);
     const bytes = Buffer.from(text, 'utf8');
-    const headers = requestHeaders(endpoint, key, bytes.byteLength);
+    const own = { headers: this.#options.headers(endpointId), keyHeader: endpoint.keyHeader };
+    const headers = requestHeaders(own, key, bytes.byteLength);
+    const secrets = secretsOf(headers);
     const recording = store.record({
       name: nameOf(text),
       origin: { kind: 'request', endpoint: endpoint.name },
       request: {
         method: 'POST',
-        url: withoutKey(redactedUrl(url), key),
-        headers: redactedHeaders(headers).map(([name, value]) => [name, withoutKey(value, key)]),
-        body: withoutKey(text, key),
+        url: withoutSecrets(redactedUrl(url), secrets),
+        headers: redactedHeaders(headers).map(([name, value]) => [
+          name,
+          withoutSecrets(value, secrets),
+        ]),
+        body: withoutSecrets(text, secrets),
       },
     });
-    const exchange = new Exchange(recording, { url, headers, body: bytes, key, ca });
+    const exchange = new Exchange(recording, { url, headers, body: bytes, secrets, ca });
     this.#running.set(recording.id, exchange);
     void exchange.done.then(() => this.#running.delete(recording.id));
     exchange.start();

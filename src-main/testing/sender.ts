@@ -34,6 +34,7 @@ export class Sender {
         key: key ? 'memory' : 'none',
         ...endpoint,
       }),
+      headers: () => endpoint?.headers ?? [],
       key: () => key ?? null,
       ca: ca ?? null,
     });
