@@ -42,7 +42,7 @@ export class Services {
     this.#broadcast = broadcast;
     this.captures = new CaptureStore(dataFolder, {
       changed: (select) =>
-        broadcast('captures.changed', { captures: this.captures.list(), select }),
+        broadcast('captures.changed', { captures: this.captures.known(), select }),
       notice: (severity, message) => this.notice(severity, message),
     });
     this.settings = new SettingsStore(dataFolder, warn);

@@ -8,12 +8,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { aRequest, COMPLETED, CREATED, storeOn } from '../testing/stores.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { newCaptureId } from './capture-id.ts';
 import { CaptureReader } from './capture-reader.ts';
 import { pathsIn } from './capture-folder.ts';
+import type { Recording } from './recording.ts';
 
 const bytes = (text: string) => Buffer.from(text, 'utf8');
 const CLOSED = {
@@ -71,6 +72,52 @@ test('a running recording is listed with what came so far', () => {
   expect(store.list()).toMatchObject([{ status: 'streaming', events: 1 }]);
   recording.finish({ ...CLOSED, kind: 'aborted' });
   expect(store.list()).toMatchObject([{ status: 'aborted', events: 1 }]);
+});
+
+test('what is known is kept up to date in memory; only the list asks the disk', () => {
+  const folder = temporaryFolder();
+  const { store } = storeOn(folder);
+  expect(store.known()).toEqual([]);
+  const [first, second, third] = [1, 2, 3].map(() => store.record(aRequest)) as [
+    Recording,
+    Recording,
+    Recording,
+  ];
+  first.finish(CLOSED);
+  second.finish(CLOSED);
+  store.rename(second.id, 'Renamed');
+  // Nothing of it can be read any more.
+  for (const name of ['capture.json', 'summary.json', 'body', 'chunks.jsonl'])
+    rmSync(join(store.paths(first.id).folder, name));
+  rmSync(store.paths(second.id).folder, { recursive: true });
+  third.append(bytes(CREATED), 5);
+  const known = () => store.known().map(({ id, name, events }) => [id, name, events]);
+  const all = [
+    [first.id, 'A request', 0],
+    [second.id, 'Renamed', 0],
+    [third.id, 'A request', 1],
+  ];
+  expect(known().sort()).toEqual(all.sort());
+  third.finish(CLOSED);
+  expect(known().sort()).toEqual(all);
+  expect(store.list().map(({ id }) => id)).not.toContain(second.id);
+  store.delete(first.id);
+  expect(known()).toEqual([[third.id, 'A request', 1]]);
+});
+
+test('a change that is announced counts for those that would have followed soon', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { store, said } = storeOn(temporaryFolder());
+  const recording = store.record(aRequest);
+  for (let index = 0; index < 100; index++) recording.append(bytes('data: 1\n\n'), index);
+  expect(said.changes).toEqual([recording.id]);
+  vi.advanceTimersByTime(1000);
+  expect(said.changes).toEqual([recording.id, null]);
+  recording.append(bytes('data: 1\n\n'), 101);
+  recording.finish(CLOSED);
+  vi.advanceTimersByTime(1000);
+  expect(said.changes).toEqual([recording.id, null, null]);
 });
 
 describe('after a crash', () => {

@@ -48,6 +48,8 @@ export class CaptureStore {
   readonly #entries = new Map<string, Entry>();
   readonly #recordings = new Map<string, Recording>();
   readonly #refused = new Set<string>();
+  /** Whether `#entries` holds all that is on disk. */
+  #isRead = false;
   #computing: Promise<void> | null = null;
   #changeTimer: NodeJS.Timeout | null = null;
 
@@ -66,16 +68,24 @@ export class CaptureStore {
     this.#trash.empty();
   }
 
-  /** Newest first. Facts that no cache has are computed in the background and announced. */
+  /**
+   * What is on disk now, newest first. Facts that no cache has are computed in the background and
+   * announced.
+   */
   list(): CaptureSummary[] {
     const ids = new Set(this.#idsOnDisk());
     for (const id of this.#entries.keys()) if (!ids.has(id)) this.#entries.delete(id);
-    const summaries: CaptureSummary[] = [];
-    for (const id of ids) {
-      const summary = this.#summary(id);
-      if (summary) summaries.push(summary);
-    }
+    for (const id of ids) if (!this.#recordings.has(id)) this.#readEntry(id);
+    this.#isRead = true;
+    return this.known();
+  }
+
+  /** The list as it is in memory: live captures change it often, and the disk is not asked again. */
+  known(): CaptureSummary[] {
+    if (!this.#isRead) return this.list();
     this.#computeMissing();
+    const summaries = [...this.#entries.values()].map(entrySummary);
+    for (const recording of this.#recordings.values()) summaries.push(liveSummary(recording));
     return summaries.sort(newestFirst);
   }
 
@@ -109,7 +119,7 @@ export class CaptureStore {
       if (recording.ended) this.#ended(recording);
       else this.#changedSoon();
     });
-    this.#events.changed(id);
+    this.announce(id);
     return recording;
   }
 
@@ -132,10 +142,13 @@ export class CaptureStore {
     writeMeta(staged.paths, meta);
     writeSummary(staged.paths, bytes, facts);
     renameSync(staged.paths.folder, this.paths(staged.id).folder);
+    this.#entries.delete(staged.id);
     return this.summary(staged.id);
   }
 
   announce(select: string | null): void {
+    if (this.#changeTimer) clearTimeout(this.#changeTimer);
+    this.#changeTimer = null;
     this.#events.changed(select);
   }
 
@@ -150,7 +163,7 @@ export class CaptureStore {
       writeMeta(this.paths(id), { ...stored, name });
       entry.meta = { ...entry.meta, name };
     }
-    this.#events.changed(null);
+    this.announce(null);
     return this.summary(id);
   }
 
@@ -162,14 +175,14 @@ export class CaptureStore {
     this.paths(id);
     this.#trash.put(id);
     this.#entries.delete(id);
-    this.#events.changed(null);
+    this.announce(null);
   }
 
   restore(id: string): CaptureSummary {
     this.paths(id);
     this.#trash.restore(id);
     const summary = this.summary(id);
-    this.#events.changed(id);
+    this.announce(id);
     return summary;
   }
 
@@ -196,14 +209,13 @@ export class CaptureStore {
     }
   }
 
-  #summary(id: string): CaptureSummary | null {
+  #readEntry(id: string): void {
     try {
-      return this.summary(id);
+      this.#entry(id);
     } catch (error) {
       // Said once: the list is asked for often.
       if (!this.#refused.has(id)) this.#events.notice('warning', messageOf(error));
       this.#refused.add(id);
-      return null;
     }
   }
 
@@ -228,16 +240,16 @@ export class CaptureStore {
 
   #ended(recording: Recording): void {
     if (!this.#recordings.delete(recording.id)) return;
-    writeSummary(recording.paths, recording.bytes, recording.facts.summary);
-    this.#events.changed(null);
+    const { meta, bytes } = recording;
+    const facts = recording.facts.summary;
+    this.#entries.set(meta.id, { meta, facts, bytes, requestModel: modelOfRequest(meta) });
+    writeSummary(recording.paths, bytes, facts);
+    this.announce(null);
   }
 
   #changedSoon(): void {
     if (this.#changeTimer) return;
-    this.#changeTimer = setTimeout(() => {
-      this.#changeTimer = null;
-      this.#events.changed(null);
-    }, LIVE_CHANGE_MS).unref();
+    this.#changeTimer = setTimeout(() => this.announce(null), LIVE_CHANGE_MS).unref();
   }
 
   #computeMissing(): void {
@@ -245,7 +257,7 @@ export class CaptureStore {
     if (this.#computing || missing.length === 0) return;
     this.#computing = this.#compute(missing).finally(() => {
       this.#computing = null;
-      this.#events.changed(null);
+      this.announce(null);
     });
   }
 
