@@ -1,4 +1,4 @@
-import type { AppInfo, CaptureBatch, Handlers } from '../src-ipc/contract.ts';
+import type { AppInfo, Handlers } from '../src-ipc/contract.ts';
 import { PieceImports } from './captures/imports.ts';
 import { PageFeeds } from './captures/page-feeds.ts';
 import type { PageEvents } from './page-events.ts';
@@ -25,9 +25,10 @@ export interface PageSession {
 /** One handler a command. Expected failures are thrown as `Refusal`. */
 export function pageSession(services: Services, events: PageEvents, desktop: Desktop): PageSession {
   const { captures, endpoints, keys, requests, replayServer, settings } = services;
-  const feeds = new PageFeeds(captures, (batch: CaptureBatch) =>
-    events.send('captures.batch', batch),
-  );
+  const feeds = new PageFeeds(captures, {
+    batch: (batch) => events.send('captures.batch', batch),
+    notice: (message) => events.send('app.notice', { severity: 'note', message }),
+  });
   const imports = new PieceImports(captures);
   /** Counts the pages that this session has served: a reload makes another one. */
   let page = 0;

@@ -1,5 +1,5 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { CaptureBatch } from '../../src-ipc/contract.ts';
 import { FEED_LIMITS } from '../../src-ipc/contract.ts';
 import { aRequest, COMPLETED, CREATED, frame, storeOn } from '../testing/stores.ts';
@@ -13,13 +13,18 @@ const CLOSED = { kind: 'closed', atUs: 900, code: null, message: 'Done.' } as co
 /** A page that keeps the batches, and acknowledges them at once unless told not to. */
 class Page {
   readonly batches: CaptureBatch[] = [];
+  readonly notices: string[] = [];
   readonly feed: Feed;
   acknowledges = true;
   #waiting: { done: (batches: CaptureBatch[]) => boolean; resolve: () => void }[] = [];
 
   constructor(store: CaptureStore, id: string, limits: Partial<FeedLimits> = {}) {
     const source = { paths: store.paths(id), meta: store.meta(id), recording: store.recording(id) };
-    this.feed = new Feed(7, source, (batch) => this.#receive(batch), { ...FEED_LIMITS, ...limits });
+    const listener = {
+      batch: (batch: CaptureBatch) => this.#receive(batch),
+      notice: (message: string) => this.notices.push(message),
+    };
+    this.feed = new Feed(7, source, listener, { ...FEED_LIMITS, ...limits });
     onTestFinished(() => this.feed.close());
     void this.feed.start();
   }
@@ -199,14 +204,29 @@ test('what lies beyond the limit is not shown, and the end says so', async () =>
   recording.append(Buffer.from(deltas(10)), 100);
   const limits = { maxCaptureBytes: 300, maxBatchBytes: 200 };
   const live = new Page(store, recording.id, limits);
+  await live.until(() => live.body.length === 300);
+  recording.append(Buffer.from(deltas(1)), 200);
+  await vi.waitUntil(() => live.notices.length > 0);
+  recording.append(Buffer.from(deltas(1)), 300);
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+  // The request goes on, and the page has to know: it offers Stop.
+  expect(live.last).toMatchObject({ last: false });
+  expect(live.notices).toEqual([
+    'A request goes on, but only its first 300 bytes are shown; the rest is kept on disk.',
+  ]);
+  recording.describe({
+    response: { status: 200, statusText: 'OK', httpVersion: '1.1', headers: [['X-Id', '1']] },
+  });
+  await live.until((batches) => batches.some((batch) => batch.meta?.response?.status === 200));
+
+  recording.finish(CLOSED);
   await live.untilLast();
   expect(live.body).toHaveLength(300);
   expect(live.last?.meta?.end).toMatchObject({
+    kind: 'closed',
     code: 'too-large',
-    message: expect.stringContaining('300 bytes'),
+    message: 'Only the first 300 bytes are shown; the rest is kept on disk. Done.',
   });
-
-  recording.finish(CLOSED);
   const ended = new Page(store, recording.id, limits);
   await ended.untilLast();
   expect(ended.last?.meta?.end).toMatchObject({
@@ -214,7 +234,9 @@ test('what lies beyond the limit is not shown, and the end says so', async () =>
     message: 'Only the first 300 bytes are shown; the rest is kept on disk. Done.',
   });
 
-  const exact = new Page(store, recording.id, { maxCaptureBytes: deltas(10).length });
+  const exact = new Page(store, recording.id, {
+    maxCaptureBytes: deltas(10).length + 2 * deltas(1).length,
+  });
   await exact.untilLast();
   expect(exact.last?.meta?.end).toEqual(CLOSED);
 });

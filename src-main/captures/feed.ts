@@ -17,6 +17,13 @@ export interface FeedSource {
   recording: Recording | null;
 }
 
+/** Whom a feed tells. */
+export interface FeedListener {
+  batch(batch: CaptureBatch): void;
+  /** Something to know about a capture that goes on. */
+  notice(message: string): void;
+}
+
 /**
  * Brings a capture to the page, from its first byte to its end, and on while it is recorded. There
  * is one path for a capture that is opened, reopened after a reload, or arriving: the disk is the
@@ -26,7 +33,7 @@ export interface FeedSource {
 export class Feed {
   readonly subscription: number;
   readonly #source: FeedSource;
-  readonly #send: (batch: CaptureBatch) => void;
+  readonly #listener: FeedListener;
   readonly #limits: FeedLimits;
   readonly #reader: CaptureReader;
   readonly #indexer: Indexer;
@@ -35,17 +42,18 @@ export class Feed {
   #sent = 0;
   #acknowledged = 0;
   #metaSent: CaptureMeta | null = null;
+  #saidTooLarge = false;
   #running: Promise<void> | null = null;
 
   constructor(
     subscription: number,
     source: FeedSource,
-    send: (batch: CaptureBatch) => void,
+    listener: FeedListener,
     limits: FeedLimits = FEED_LIMITS,
   ) {
     this.subscription = subscription;
     this.#source = source;
-    this.#send = send;
+    this.#listener = listener;
     this.#limits = limits;
     this.#reader = new CaptureReader(source.paths, { timed: source.meta.timed });
     this.#indexer = new Indexer({ rhythm: !source.meta.timed });
@@ -106,11 +114,11 @@ export class Feed {
         }
         this.#sendBatch(read.bytes, read.firstByte, null);
         await (ended || read.bytes.byteLength === budget ? nextTurn() : pause(flushMs));
-      } else if (budget === 0 && this.#isMore(ended)) {
-        return this.#sendLast(this.#tooLarge());
       } else if (ended) {
-        return this.#sendLast(null);
+        return this.#sendLast(budget === 0 && this.#isMore ? this.#tooLarge() : null);
       } else {
+        if (budget === 0 && this.#isMore) this.#sayTooLarge();
+        // The end is still to come: a request whose bytes no longer show can be stopped all the same.
         await this.#wake.wait();
       }
     }
@@ -120,8 +128,8 @@ export class Feed {
     return this.#source.recording?.meta ?? this.#source.meta;
   }
 
-  #isMore(ended: boolean): boolean {
-    return !ended || bodySize(this.#source.paths) > this.#reader.position;
+  get #isMore(): boolean {
+    return bodySize(this.#source.paths) > this.#reader.position;
   }
 
   /** @param end the end to tell instead of the capture's own, null to tell that one. */
@@ -136,7 +144,7 @@ export class Feed {
   #sendBatch(bytes: Uint8Array, firstByte: number, last: CaptureMeta | null): void {
     const meta = last ?? (this.#meta === this.#metaSent ? null : this.#meta);
     if (!last) this.#metaSent = this.#meta;
-    this.#send({
+    this.#listener.batch({
       subscription: this.subscription,
       number: this.#sent++,
       index: this.#indexer.takeBatch(),
@@ -150,10 +158,17 @@ export class Feed {
   #tooLarge(): CaptureEnd {
     const shown = bytesText(this.#reader.position);
     const message = `Only the first ${shown} are shown; the rest is kept on disk.`;
-    const end = this.#meta.end;
-    if (!end)
-      return { kind: 'disconnected', atUs: this.#indexer.lastTimeUs, code: 'too-large', message };
+    const end = this.#meta.end!;
     return { ...end, code: 'too-large', message: `${message} ${end.message}`.trim() };
+  }
+
+  #sayTooLarge(): void {
+    if (this.#saidTooLarge) return;
+    this.#saidTooLarge = true;
+    this.#listener.notice(
+      `${this.#meta.name} goes on, but only its first ${bytesText(this.#reader.position)} are ` +
+        'shown; the rest is kept on disk.',
+    );
   }
 }
 

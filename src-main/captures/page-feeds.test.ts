@@ -9,7 +9,10 @@ const CLOSED = { kind: 'closed', atUs: 900, code: null, message: 'Done.' } as co
 test('a feed that has told its end is let go, one that follows a recording is not', async () => {
   const { store } = storeOn(temporaryFolder());
   const batches: CaptureBatch[] = [];
-  const feeds = new PageFeeds(store, (batch) => batches.push(batch));
+  const feeds = new PageFeeds(store, {
+    batch: (batch) => batches.push(batch),
+    notice: expect.fail,
+  });
   const ended = store.record(aRequest);
   ended.append(Buffer.from(CREATED + COMPLETED), 100);
   ended.finish(CLOSED);
@@ -30,7 +33,7 @@ test('a feed that has told its end is let go, one that follows a recording is no
 test('a feed that is closed before its first turn sends nothing', async () => {
   const { store } = storeOn(temporaryFolder());
   const send = vi.fn();
-  const feeds = new PageFeeds(store, send);
+  const feeds = new PageFeeds(store, { batch: send, notice: send });
   const recording = store.record(aRequest);
   feeds.open(recording.id);
   await feeds.closeCapture(recording.id);

@@ -1,18 +1,17 @@
 import type { CaptureMeta } from '../../src-core/capture.ts';
-import type { CaptureBatch } from '../../src-ipc/contract.ts';
-import { Feed } from './feed.ts';
+import { Feed, type FeedListener } from './feed.ts';
 import type { CaptureStore } from './store.ts';
 
 /** The feeds of one page. They end with it: a reload starts new ones from the first byte. */
 export class PageFeeds {
   readonly #store: CaptureStore;
-  readonly #send: (batch: CaptureBatch) => void;
+  readonly #listener: FeedListener;
   readonly #feeds = new Map<number, Feed>();
   #next = 1;
 
-  constructor(store: CaptureStore, send: (batch: CaptureBatch) => void) {
+  constructor(store: CaptureStore, listener: FeedListener) {
     this.#store = store;
-    this.#send = send;
+    this.#listener = listener;
   }
 
   /** How many have not ended. */
@@ -30,7 +29,7 @@ export class PageFeeds {
       meta: this.#store.meta(id),
       recording: this.#store.recording(id),
     };
-    const feed = new Feed(this.#next++, source, this.#send);
+    const feed = new Feed(this.#next++, source, this.#listener);
     this.#feeds.set(feed.subscription, feed);
     setImmediate(() => {
       if (!this.#feeds.has(feed.subscription)) return;
