@@ -239,3 +239,52 @@ test('Shift+] and Shift+[ go from problem to problem', async ({ app }) => {
   await app.page.keyboard.press('Shift+[');
   await expect(app.playhead).toHaveAttribute('aria-valuenow', '2');
 });
+
+test('the menu of an event copies its data, its fragment and the snapshot there', async ({
+  app,
+}) => {
+  const copies = await recordCopies(app);
+  for (const name of ['Copy the data', 'Copy the fragment', 'Copy the snapshot here']) {
+    await app.row(8).click({ button: 'right' });
+    await expect(app.playhead).toHaveAttribute('aria-valuenow', '8');
+    await app.page.getByRole('menuitem', { name }).click();
+    await expect(app.page.getByRole('menu')).toBeHidden();
+  }
+  await expect.poll(async () => (await copies()).length).toBe(3);
+  const [data, fragment, snapshot] = await copies();
+  expect(data).toBe((await personFrame(8)).data);
+  expect(fragment).toBe(' Johnson');
+  expect(JSON.parse(snapshot!)).toMatchObject({
+    object: 'response',
+    status: 'in_progress',
+    output: [{ content: [{ type: 'output_text', text: '{"name":"Alice Johnson' }] }],
+  });
+  // A menu that is left takes the focus back where it was.
+  await app.row(8).click({ button: 'right' });
+  await expect(app.page.getByRole('menuitem', { name: 'Copy the data' })).toBeFocused();
+  await app.page.keyboard.press('Escape');
+  await expect(app.events).toBeFocused();
+  expect(await copies()).toHaveLength(3);
+});
+
+test('the menu of a field copies its JSON pointer', async ({ app }) => {
+  const copies = await recordCopies(app);
+  await app.seekTo(0);
+  await app.tab('Event').click();
+  const fields = app.eventPane.getByRole('treeitem');
+  await fields.filter({ hasText: /^\s*model/ }).click({ button: 'right' });
+  await app.page.getByRole('menuitem', { name: 'Copy the JSON pointer' }).click();
+  await expect.poll(copies).toEqual(['/response/model']);
+});
+
+test('the menu of a capture renames and deletes it', async ({ app }) => {
+  const capture = app.captures.getByText('refusal.sse', { exact: true });
+  await capture.click({ button: 'right' });
+  await app.page.getByRole('menuitem', { name: 'Rename' }).click();
+  const name = app.page.getByRole('textbox', { name: 'Name of the capture' });
+  await expect(name).toBeFocused();
+  await name.press('Escape');
+  await capture.click({ button: 'right' });
+  await app.page.getByRole('menuitem', { name: 'Delete' }).click();
+  await expect(capture).toBeHidden();
+});
