@@ -129,3 +129,19 @@ test('the draft is there again at the next start', async ({ launch }) => {
   await expect(second.editorLines(BODY)).toContainText('{"model": "kept", "input":');
   await expect(second.button('Send')).toBeDisabled();
 });
+
+test('a double click on Send makes one request', async ({ app }) => {
+  let requests = 0;
+  const server = await streamServer(({ response }) => {
+    requests++;
+    beginStream(response);
+    response.end('data: {"type":"response.created","response":{"output":[]}}\n\n');
+  });
+  await app.useEndpoint('counting', server.baseUrl);
+  const before = await app.captures.getByRole('listitem').count();
+  await app.button('Send').dblclick();
+  await app.expectEvents(1);
+  await expect(app.captures.getByRole('listitem')).toHaveCount(before + 1);
+  expect(requests).toBe(1);
+  await server.close();
+});

@@ -108,4 +108,5 @@ describe('a summary', () => {
 
 test('white space is shown', () => {
   expect(showWhitespace(' a\tb\r\nc\n')).toBe('·a→b↵c↵');
+  expect(showWhitespace('a\u202eb')).toBe('a⟨U+202E⟩b');
 });

@@ -115,10 +115,17 @@ function shorten(text: string): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
-/** Makes the white space of a fragment visible: · for a space, → for a tab, ↵ for a line's end. */
+/**
+ * Makes visible what a fragment holds and nobody sees: · for a space, → for a tab, ↵ for a line's
+ * end, and the marks that turn the direction of writing by their code.
+ */
 export function showWhitespace(text: string): string {
   return text
     .replaceAll(' ', '·')
     .replaceAll('\t', '→')
-    .replace(/\r\n|\n|\r/g, '↵');
+    .replace(/\r\n|\n|\r/g, '↵')
+    .replace(
+      /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+      (mark) => `⟨U+${mark.charCodeAt(0).toString(16).toUpperCase()}⟩`,
+    );
 }

@@ -5,7 +5,8 @@ import type { CaptureEnd, StreamStatus } from '../src-core/capture.ts';
  * says about itself wins once the transport is over: a connection that breaks, or is stopped, after
  * `response.completed` took nothing away.
  *
- * @param stream what the events say: `Indexer.streamStatus`
+ * @param stream what the events say: `Indexer.streamStatus`; idle where none is of the Responses
+ *   protocol
  * @param end null while recording
  * @param bytes how much of the body has arrived
  */
@@ -18,5 +19,7 @@ export function streamStatus(
   // An answer that is no event stream says nothing about a response, whatever its bytes look like.
   if (end.kind === 'failed') return 'failed';
   if (stream === 'completed' || stream === 'incomplete' || stream === 'failed') return stream;
+  // Of a protocol that is not followed, the regular end of the transport is all there is to know.
+  if (stream === 'idle' && end.kind === 'closed' && bytes > 0) return 'completed';
   return end.kind === 'aborted' ? 'aborted' : 'disconnected';
 }

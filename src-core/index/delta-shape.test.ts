@@ -6,6 +6,7 @@ import { damaged, damages } from '../testing/damage.ts';
 import { created, itemAdded, message, partAdded, text } from '../testing/events.ts';
 import { IndexedStream } from '../testing/indexed-stream.ts';
 import { recordings, responsesRecordings } from '../testing/recordings.ts';
+import { isWellFormedUtf8 } from '../text.ts';
 import { captures, frameOf, streamOf } from '../testing/streams.ts';
 import { shapeOf } from './delta-shape.ts';
 import { DeltaShapes } from './delta-shapes.ts';
@@ -20,16 +21,22 @@ const fragment = fc.oneof(
   fc.constantFrom('', '"', '\\', '\n', '{"a":"', 'é', '😀', '\ufffd', '\ud83d', '/', '\u0001'),
 );
 
+const needed = ['type', 'output_index', 'delta'];
+
 /** A delta event as JSON text, with its keys in any order and white space anywhere. */
 const deltaText = fc
   .record({
-    order: fc.shuffledSubarray(
-      ['type', 'sequence_number', 'output_index', 'delta', 'obfuscation', 'logprobs', 'x\\u0079'],
-      { minLength: 5 },
-    ),
+    order: fc
+      .shuffledSubarray(['sequence_number', 'obfuscation', 'logprobs', 'x\\u0079'], {
+        maxLength: 3,
+      })
+      .chain((more) => fc.shuffledSubarray([...needed, ...more], { minLength: 3 + more.length })),
     space: fc.constantFrom('', ' ', '\n '),
     sequence: fc.oneof(fc.nat(), fc.constantFrom<unknown[]>(-1, 1.5, 1e21, null, '7')),
-    delta: fc.oneof(fragment, fc.constantFrom<unknown[]>(null, 3, ['a'], { stdout: 'o' })),
+    delta: fc.oneof(
+      { arbitrary: fragment, weight: 6 },
+      fc.constantFrom<unknown[]>(null, 3, ['a'], { stdout: 'o' }),
+    ),
     padding: fc.oneof(fc.constantFrom('abc', ''), fragment),
     escapesAll: fc.boolean(),
   })
@@ -110,6 +117,22 @@ describe('the shape of a delta', () => {
     '{"nested":{"delta":"a"}}',
     '[{"delta":"a"}]',
   ])('is not learned from %s', (json) => expect(learned(json)).toBeNull());
+
+  test('fits fragments that are well-formed UTF-8 only', () => {
+    const shape = learned('{"delta":"a"}')!;
+    const byte = fc.oneof(
+      fc.integer({ min: 0x80, max: 0xff }),
+      fc.constantFrom(0x41, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc1, 0xc2, 0xe0, 0xed, 0xf0, 0xf4),
+    );
+    fc.assert(
+      fc.property(fc.array(byte, { minLength: 1, maxLength: 5 }), (fragment) => {
+        const bytes = Uint8Array.from(fragment);
+        const event = Uint8Array.from([...utf8.encode('{"delta":"'), ...bytes, 0x22, 0x7d]);
+        expect(matches(shape, event)).toBe(isWellFormedUtf8(bytes));
+      }),
+      { numRuns: 5000 },
+    );
+  });
 
   test('says nothing but what parsing the event says', () => {
     fc.assert(

@@ -47,9 +47,13 @@ export class Indexer implements FrameSink {
   get problemCount(): number {
     return this.#batch.problemCount;
   }
-  /** What the events themselves say so far: streaming, completed, incomplete or failed. */
+  /**
+   * What the events themselves say so far: streaming, completed, incomplete or failed; idle where
+   * there are events and none is of the Responses protocol, so that they say nothing of an end.
+   */
   get streamStatus(): StreamStatus {
-    return this.#state.status;
+    const { status } = this.#state;
+    return status === 'streaming' && this.eventCount > 0 && !this.isResponses ? 'idle' : status;
   }
   /** Whether any event is one of the Responses protocol. */
   get isResponses(): boolean {

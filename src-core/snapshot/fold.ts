@@ -22,11 +22,12 @@ export interface Checkpoint {
   response: JsonObject | null;
   /** By path. */
   bindings: ReadonlyMap<string, Binding>;
-  /** Output indexes of the items that are done, in the order they were. */
-  done: readonly number[];
+  /** Which entries of `FoldContext.done` are of this response, up to here. */
+  doneFrom: number;
+  doneTo: number;
 }
 
-export const EMPTY: Checkpoint = { response: null, bindings: new Map(), done: [] };
+export const EMPTY: Checkpoint = { response: null, bindings: new Map(), doneFrom: 0, doneTo: 0 };
 
 /** What the fold must know of the index that the event does not say. */
 export interface FoldContext {
@@ -38,6 +39,11 @@ export interface FoldContext {
   text(binding: Binding, beforeSeq: number): string;
   /** The log probabilities that deltas brought to a binding before event `seq`. */
   logprobs(binding: Binding, beforeSeq: number): JsonValue[];
+  /**
+   * The output indexes of items in the order they were done. It only grows, the first time that an
+   * event is folded, so that checkpoints need no list of their own.
+   */
+  readonly done: number[];
 }
 
 /**
@@ -49,13 +55,15 @@ export class Fold {
   readonly #context: FoldContext;
   readonly #draft: Draft;
   readonly #bindings: Map<string, Binding>;
-  #done: number[];
+  #doneFrom: number;
+  #doneTo: number;
 
   constructor(from: Checkpoint, context: FoldContext) {
     this.#context = context;
     this.#draft = new Draft(from.response);
     this.#bindings = new Map(from.bindings);
-    this.#done = [...from.done];
+    this.#doneFrom = from.doneFrom;
+    this.#doneTo = from.doneTo;
   }
 
   get itemCount(): number {
@@ -63,18 +71,34 @@ export class Fold {
     return Array.isArray(output) ? output.length : 0;
   }
 
+  /** The state so far; the fold may go on. */
   checkpoint(): Checkpoint {
     return {
       response: this.#draft.seal(),
       bindings: new Map(this.#bindings),
-      done: [...this.#done],
+      doneFrom: this.#doneFrom,
+      doneTo: this.#doneTo,
+    };
+  }
+
+  /**
+   * The state at the end; the fold is of no more use. Nearly all of these are short-lived, unlike
+   * checkpoints: made at one place with them, the engine would take both for long-lived, and every
+   * seek would leave its state to a full collection.
+   */
+  finish(): Checkpoint {
+    return {
+      response: this.#draft.seal(),
+      bindings: this.#bindings,
+      doneFrom: this.#doneFrom,
+      doneTo: this.#doneTo,
     };
   }
 
   apply(rule: EventRule, event: JsonObject, seq: number): void {
     switch (rule.op) {
       case 'begin':
-        this.#done = [];
+        this.#doneFrom = this.#doneTo;
         this.#replaceResponse(isObject(event.response) ? event.response : null);
         return;
       case 'renew':
@@ -143,7 +167,7 @@ export class Fold {
     // Bindings name places in the output, which moves: the texts are written out.
     for (const name of [...this.#bindings.keys()]) this.#unbind(name, seq);
     const output = this.#draft.root?.output;
-    const done = new Set(this.#done);
+    const done = new Set(this.#context.done.slice(this.#doneFrom, this.#doneTo));
     const kept = (Array.isArray(output) ? output : []).filter(
       (item, index) => item !== null && (partial || done.has(index)),
     );
@@ -154,7 +178,7 @@ export class Fold {
     // Open Responses allows `item: null` on `added`: nothing to place yet.
     if (!isObject(event.item)) return;
     const index = this.#context.item(seq);
-    if (isDone) this.#done.push(index);
+    if (isDone) this.#context.done[this.#doneTo++] = index;
     this.#forget(['output', index]);
     this.#draft.put(['output'], index, event.item);
   }

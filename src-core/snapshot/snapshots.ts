@@ -11,7 +11,7 @@ import { LaneLogprobs } from './lane-logprobs.ts';
  * the stream. Parsing what lies between two of them is most of the time of a seek.
  */
 const CHECKPOINT_BYTES = 16 * 1024;
-const BYTES_PER_ITEM = 4;
+const BYTES_PER_ITEM = 2;
 
 /**
  * The response at any event. Nothing is replayed from the start: texts are prefixes of their lanes,
@@ -64,7 +64,7 @@ export class Snapshots {
     if (from.at === wanted) return from.state;
     const fold = new Fold(from.state, this.#context);
     for (let at = from.at; at < wanted; at++) this.#pass(fold, at);
-    return fold.checkpoint();
+    return fold.finish();
   }
 
   /** Folds the structural event number `at`, and leaves a checkpoint behind where one is due. */
@@ -112,6 +112,7 @@ export class Snapshots {
       }),
     text: (binding, beforeSeq) => this.#textOf(binding, beforeSeq - 1),
     logprobs: (binding, beforeSeq) => this.#logprobs.of(binding, beforeSeq - 1),
+    done: [],
   };
 }
 

@@ -9,7 +9,7 @@ import { CaptureReader } from './capture-reader.ts';
 import { StreamFacts, type StreamSummary } from './stream-facts.ts';
 
 /** Raised whenever the core counts events or problems in another way: caches are then made anew. */
-const SUMMARY_VERSION = 1;
+const SUMMARY_VERSION = 2;
 
 /** `summary.json`: a cache that may be deleted at any time. */
 const SummaryFile = v.object({
@@ -19,7 +19,7 @@ const SummaryFile = v.object({
   events: v.number(),
   problems: v.number(),
   model: v.string(),
-  stream: v.picklist(['streaming', 'completed', 'incomplete', 'failed']),
+  stream: v.picklist(['idle', 'streaming', 'completed', 'incomplete', 'failed']),
   lastTimeUs: v.number(),
 });
 

@@ -112,9 +112,9 @@ export class TextEditor {
     );
   }
 
-  /** Scrolls as little as shows the line. */
-  reveal(line: number): void {
-    this.#editor.revealLineInCenterIfOutsideViewport(line);
+  /** Scrolls as little as shows the place: a long line is wrapped over many. */
+  reveal(line: number, column: number): void {
+    this.#editor.revealPositionInCenterIfOutsideViewport({ lineNumber: line, column });
   }
 
   /** Puts the cursor there. */

@@ -249,7 +249,9 @@ export class AppState {
   }
 
   async importFiles(files: readonly File[]): Promise<void> {
-    const id = await this.try(() => importFiles(files));
+    const id = await this.try(() =>
+      importFiles(files, (message) => this.notices.add('error', message)),
+    );
     if (id) this.#showImported(id);
   }
   async importText(text: string): Promise<void> {
@@ -278,7 +280,10 @@ export class AppState {
 
   async stop(): Promise<void> {
     const id = this.#session?.view.id;
-    if (id && this.isLive) await this.try(() => api.requests.stop({ id }));
+    if (id && this.isLive) await this.stopCapture(id);
+  }
+  async stopCapture(id: string): Promise<void> {
+    await this.try(() => api.requests.stop({ id }));
   }
 
   /** Puts text on the clipboard and says so. */

@@ -3,11 +3,21 @@ import { api } from '../api.ts';
 const PIECE_BYTES = 4 * 1024 * 1024;
 
 /** Hands dropped files to main, piece by piece; gives the last one's id. */
-export async function importFiles(files: readonly File[]): Promise<string | null> {
+export async function importFiles(
+  files: readonly File[],
+  onFault: (message: string) => void,
+): Promise<string | null> {
   let last: string | null = null;
+  const faults: string[] = [];
   for (const file of files) {
-    last = await importBlob(file, file.name || 'dropped', 'file');
+    try {
+      last = await importBlob(file, file.name || 'dropped', 'file');
+    } catch (error) {
+      // One that can't be read is no reason to leave the others.
+      faults.push(`${file.name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
+  if (faults.length > 0) onFault(faults.join('\n'));
   return last;
 }
 

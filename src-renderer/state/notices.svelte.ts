@@ -14,11 +14,14 @@ export class Notices {
     return this.#list;
   }
 
-  /** Errors stay until they are closed; others leave after a while. */
+  /** Errors stay for half a minute, others leave sooner. */
   add(severity: Notice['severity'], message: string, action: Notice['action'] = null): void {
     const notice = { id: this.#next++, severity, message, action };
-    this.#list = [...this.#list.slice(-3), notice];
-    if (severity !== 'error') setTimeout(() => this.close(notice.id), action ? 12_000 : 6_000);
+    // Said again, it is one message.
+    const others = this.#list.filter((one) => one.message !== message || one.action !== action);
+    this.#list = [...others.slice(-3), notice];
+    const ms = severity === 'error' ? 30_000 : action ? 12_000 : 6_000;
+    setTimeout(() => this.close(notice.id), ms);
   }
 
   error(error: unknown): void {
