@@ -20,6 +20,7 @@ export default defineConfig({
         test: {
           name: 'renderer',
           environment: './scripts/testing/page-environment.mjs',
+          css: true,
           testTimeout: 60_000,
           include: ['src-renderer/**/*.test.ts'],
         },
