@@ -99,6 +99,12 @@ test('a 401 with an error body is a capture that says so', async ({ app }) => {
   await expect(app.status).toHaveText('failed');
   await expect(app.page.getByText('Incorrect API key provided.').first()).toBeVisible();
   await expect(app.page.getByText('401').first()).toBeVisible();
+  await expect(app.problems.getByRole('listitem')).toHaveCount(0);
+  // What came can be read, and what was sent, without secrets.
+  await app.tab('Event').click();
+  await expect(app.eventPane).toContainText('"code":"invalid_api_key"');
+  await expect(app.eventPane).toContainText('application/json');
+  await expect(app.eventPane).toContainText('"stream": true');
   await server.close();
 });
 

@@ -90,7 +90,8 @@ export function summaryOf(
     bytes,
     durationUs,
     timed: meta.timed,
-    problems: facts?.problems ?? 0,
+    // An answer that is no event stream has one fault, which its end tells; its lines have none.
+    problems: facts && (facts.events > 0 || meta.end?.kind !== 'failed') ? facts.problems : 0,
   };
 }
 

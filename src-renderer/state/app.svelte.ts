@@ -178,7 +178,7 @@ export class AppState {
     if (!this.#session) return null;
     const { view, playhead } = this.#session;
     let nearest: number | null = null;
-    for (const problem of view.index.problems) {
+    for (const problem of view.problems) {
       const seq = Math.min(problem.seq, view.count - 1);
       const distance = (seq - playhead.seq) * direction;
       if (distance <= 0) continue;

@@ -4,7 +4,7 @@ import { EventFlag } from '../../src-core/index/batch.ts';
 import { EventIndex } from '../../src-core/index/event-index.ts';
 import { type JsonObject, type JsonValue, parseJson } from '../../src-core/json.ts';
 import { Snapshots } from '../../src-core/snapshot/snapshots.ts';
-import type { Severity } from '../../src-core/problem.ts';
+import type { Problem, Severity } from '../../src-core/problem.ts';
 import { readData } from '../../src-core/sse/frame.ts';
 import { type Summary, summaryOf } from '../../src-core/summary.ts';
 import { decodeUtf8 } from '../../src-core/text.ts';
@@ -64,8 +64,17 @@ export class CaptureView {
   get commentCount(): number {
     return this.#commentCount;
   }
+  /** An answer that is no event stream has one fault, which its end tells; its lines have none. */
+  get #isNoStream(): boolean {
+    return this.#ended && this.#count === 0 && this.#meta.end?.kind === 'failed';
+  }
   get problemCount(): number {
-    return this.#problemCount;
+    return this.#isNoStream ? 0 : this.#problemCount;
+  }
+  /** The listed problems; `problemCount` may be larger. */
+  get problems(): readonly Problem[] {
+    void this.#problemCount;
+    return this.#isNoStream ? [] : this.index.problems;
   }
   /** Whether all of the capture is here: nothing more will come. */
   get ended(): boolean {
