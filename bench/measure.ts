@@ -8,11 +8,14 @@ export interface Task {
 const WARM_UP = 2;
 const ROUNDS = 9;
 
+/** Milliseconds of each round, by the task's name. */
+export type Times = ReadonlyMap<string, readonly number[]>;
+
 /**
- * Milliseconds of each task, the median of several rounds. Every round starts with another task, so
- * that none always finds the heap or the caches as the same other one left them.
+ * Runs the tasks in rounds. Every round starts with another task, so that none always finds the heap
+ * or the caches as the same other one left them.
  */
-export async function measure(tasks: readonly Task[]): Promise<Map<string, number>> {
+export async function measure(tasks: readonly Task[]): Promise<Times> {
   const times = new Map(tasks.map(({ name }) => [name, [] as number[]]));
   // What a run made lives on until the next one: with the last parser gone, the collector would take
   // the machine code made for parsers too, and every run would begin by making it again.
@@ -28,7 +31,23 @@ export async function measure(tasks: readonly Task[]): Promise<Map<string, numbe
       if (round >= WARM_UP) times.get(name)!.push(took);
     }
   }
-  return new Map([...times].map(([name, list]) => [name, quantile(list, 0.5)]));
+  return times;
+}
+
+export function median(times: Times, task: string): number {
+  return quantile(times.get(task)!, 0.5);
+}
+
+/**
+ * How much longer a task takes than its peer: the median over the rounds, in each of which the two
+ * ran within seconds, so that a machine that slows down for a while does not count for one of them.
+ */
+export function ratio(times: Times, task: string, peer: string): number {
+  const peers = times.get(peer)!;
+  return quantile(
+    times.get(task)!.map((time, round) => time / peers[round]!),
+    0.5,
+  );
 }
 
 export function quantile(values: readonly number[], share: number): number {

@@ -1,9 +1,22 @@
+import { readFileSync } from 'node:fs';
 import { createParser } from 'eventsource-parser';
 import { Stream } from 'openai/core/streaming';
 import { EventIndex } from '../src-core/index/event-index.ts';
 import { Indexer } from '../src-core/index/indexer.ts';
 import { FrameParser } from '../src-core/sse/frame-parser.ts';
 import type { Task } from './measure.ts';
+
+const { devDependencies: versions } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  devDependencies: Record<string, string>;
+};
+
+export const names = {
+  ourParser: 'Deltascope: FrameParser',
+  eventsourceParser: `eventsource-parser ${versions['eventsource-parser']}, with TextDecoder`,
+  ourIndex: 'Deltascope: Indexer and EventIndex',
+  jsonParse: 'JSON.parse of each event, text given',
+  openai: `openai ${versions.openai}: Stream.fromSSEResponse`,
+};
 
 /** A batch is taken after so many chunks of 16 KiB, as the app sends them: see `src-ipc`. */
 const CHUNKS_PER_BATCH = 16;
@@ -63,7 +76,7 @@ async function officialDecoder(chunks: readonly Buffer[]): Promise<unknown> {
 }
 
 /** The data of each event, decoded. */
-export function textsOf(body: Buffer): string[] {
+function textsOf(body: Buffer): string[] {
   const texts: string[] = [];
   const parser = new FrameParser({
     frame: ({ dataStart, dataEnd }) => {
@@ -75,26 +88,21 @@ export function textsOf(body: Buffer): string[] {
   return texts;
 }
 
-export function parserTasks(chunks: readonly Buffer[]): Task[] {
-  return [
-    { name: 'Deltascope: FrameParser', run: () => ourParser(chunks) },
-    { name: 'eventsource-parser 3.1.1, TextDecoder', run: () => eventsourceParser(chunks) },
-  ];
-}
-
-export function indexTasks(chunks: readonly Buffer[], texts: readonly string[]): Task[] {
-  return [
+/** All that is measured on one body. Returned are the chunks' tasks, and how many events there are. */
+export function readingTasks(chunks: readonly Buffer[], body: Buffer): [Task[], events: number] {
+  const texts = textsOf(body);
+  const tasks: Task[] = [
+    { name: names.ourParser, run: () => ourParser(chunks) },
+    { name: names.eventsourceParser, run: () => eventsourceParser(chunks) },
     {
-      name: 'Deltascope: Indexer, EventIndex',
+      name: names.ourIndex,
       run: () => {
         const indexer = new Indexer();
         return { indexer, index: indexOf(chunks, indexer) };
       },
     },
-    { name: 'JSON.parse of each event, decoded', run: () => parseEach(texts) },
+    { name: names.jsonParse, run: () => parseEach(texts) },
+    { name: names.openai, run: () => officialDecoder(chunks) },
   ];
-}
-
-export function clientTask(chunks: readonly Buffer[]): Task {
-  return { name: "openai client's stream decoder", run: () => officialDecoder(chunks) };
+  return [tasks, texts.length];
 }

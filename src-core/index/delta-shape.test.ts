@@ -250,6 +250,17 @@ describe('deltas of a known shape', () => {
     expect(index.lanes.map((lane) => lane.text.length)).toEqual([200, 200, 200, 200, 200]);
   });
 
+  test('go to the item of the moment where they name none', () => {
+    const delta = { type: 'response.output_text.delta', delta: 'x' };
+    const item = { type: 'response.output_item.added', item: { type: 'message' } };
+    const run = [item, delta, delta, delta];
+    const { index } = new IndexedStream(streamOf([created, ...run, ...run]));
+    expect(index.lanes.map((lane) => [lane.outputIndex, lane.text])).toEqual([
+      [0, 'xxx'],
+      [1, 'xxx'],
+    ]);
+  });
+
   test('do not wear out where every event has another id', () => {
     const events = [...beginning, ...deltas(3000, (at) => ({ item_id: `rotating-${at}` }))];
     const { index } = new IndexedStream(streamOf([...events, ...deltas(300, () => ({}))]));

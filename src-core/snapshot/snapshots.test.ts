@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { EventIndex } from '../index/event-index.ts';
-import { parseJson } from '../json.ts';
+import { type JsonValue, parseJson } from '../json.ts';
+import { created, itemAdded, itemDone, message, partAdded, text } from '../testing/events.ts';
 import {
   eventsOf,
   expectSnapshot,
@@ -9,6 +10,7 @@ import {
   scatteredOrder,
 } from '../testing/indexed-stream.ts';
 import { responsesRecordings } from '../testing/recordings.ts';
+import { streamOf } from '../testing/streams.ts';
 import { Snapshots } from './snapshots.ts';
 
 const all = responsesRecordings();
@@ -59,6 +61,29 @@ describe('the snapshot after any event is what a plain fold gives', () => {
       }
     }
   });
+});
+
+test('a seek decodes a few events, however long the stream is', () => {
+  const items = Array.from({ length: 4000 }, (_, at) => [
+    itemAdded(at, { type: 'message', content: [] }),
+    partAdded(at, 0),
+    text(`text ${at}`, at),
+    itemDone(at, message(`text ${at}`)),
+  ]);
+  const stream = new IndexedStream(streamOf([created, ...items.flat()]), { chunks: [100_000] });
+  let decoded = 0;
+  const snapshots = new Snapshots(stream.index, (seq) => {
+    decoded += stream.index.columns.end[seq]! - stream.index.columns.start[seq]!;
+    return parseJson(stream.dataOf(seq));
+  });
+  snapshots.at(stream.index.count - 1);
+  expect(decoded).toBeLessThanOrEqual(stream.bytes.length);
+  for (const seq of scatteredOrder(stream.index.count).slice(0, 300)) {
+    decoded = 0;
+    const at = Math.floor((seq - 1) / 4);
+    expect((snapshots.at(seq)?.output as JsonValue[]).length).toBe(seq === 0 ? 0 : at + 1);
+    expect(decoded).toBeLessThan(30_000);
+  }
 });
 
 describe('snapshots of the recording that the project started from', () => {

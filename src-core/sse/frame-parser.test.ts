@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { recordings } from '../testing/recordings.ts';
 import { FrameParser, type Pending } from './frame-parser.ts';
 import { type Deviation, type Frame, readData } from './frame.ts';
@@ -170,6 +170,39 @@ test.each(['\n', '\r', '\r\n'])('a stream of lines that end with %j is searched 
   expect(parse([bytes]).frames).toHaveLength(5000);
   // Once for each kind of line end.
   expect(searched).toBeLessThanOrEqual(2 * bytes.length);
+});
+
+test('a frame of many chunks is searched and copied in proportion to its length', () => {
+  const bytes = utf8.encode(`event: long\ndata: ${'x'.repeat(100_000)}\n\n`);
+  let work = 0;
+  const { copyWithin, indexOf, set } = Uint8Array.prototype;
+  vi.spyOn(Uint8Array.prototype, 'copyWithin').mockImplementation(function (
+    this: Uint8Array,
+    to,
+    from,
+    end,
+  ) {
+    work += (end ?? this.length) - from;
+    return copyWithin.call(this, to, from, end);
+  });
+  vi.spyOn(Uint8Array.prototype, 'indexOf').mockImplementation(function (
+    this: Uint8Array,
+    byte,
+    from = 0,
+  ) {
+    const found = indexOf.call(this, byte, from);
+    work += (found < 0 ? this.length : found) - from;
+    return found;
+  });
+  vi.spyOn(Uint8Array.prototype, 'set').mockImplementation(function (this: Uint8Array, values, at) {
+    work += values.length;
+    set.call(this, values, at);
+  });
+  const { frames } = parse(bytewise(bytes));
+  vi.restoreAllMocks();
+  expect(frames.map(({ data }) => data.length)).toEqual([100_000]);
+  // Each byte is searched for either line end, copied once, and again as the buffer grows.
+  expect(work).toBeLessThan(6 * bytes.length);
 });
 
 describe('byte ranges', () => {

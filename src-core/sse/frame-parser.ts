@@ -117,6 +117,7 @@ export class FrameParser {
   #drainCarry(): void {
     const bytes = this.#carry.subarray(0, this.#carryLength);
     const used = this.#scan(bytes, this.#carryView, 0, this.#consumed);
+    if (used === 0) return;
     this.#consumed += used;
     this.#carry.copyWithin(0, used, this.#carryLength);
     this.#carryLength -= used;
