@@ -4,7 +4,7 @@ import type { LaneKind } from '../index/batch.ts';
 import { impliedItem, impliedPart } from '../responses/leaf.ts';
 import { indexOf, Router } from '../responses/router.ts';
 
-/** The protocol's list of event types: see `ORIGIN` in its first lines' `op` and `target`. */
+/** The protocol's list of event types, with what each does (`op`) and to what (`target`). */
 export interface ListedEvent {
   type: string;
   op: string;
