@@ -84,6 +84,14 @@ export interface Lane {
   initial: string;
 }
 
+/** Chunks, as columns: each goes on to where the next one begins. None where times were made up. */
+export interface ChunkColumns {
+  /** Offset of the first byte in the body. */
+  start: Uint32Array;
+  /** Arrival in microseconds since the request. */
+  timeUs: Float64Array;
+}
+
 /** Comment lines, as columns: `before` is the event that follows. */
 export interface CommentColumns {
   start: Uint32Array;
@@ -101,6 +109,7 @@ export interface IndexBatch {
   count: number;
   columns: EventColumns;
   comments: CommentColumns;
+  chunks: ChunkColumns;
   /** New type names, in the order of their numbers. */
   types: string[];
   lanes: Lane[];

@@ -1,7 +1,8 @@
-import type { CommentColumns, EventColumns } from './batch.ts';
+import type { ChunkColumns, CommentColumns, EventColumns } from './batch.ts';
 
 type Column = Uint16Array | Uint32Array | Int32Array | Float64Array;
 type Columns = { [name: string]: Column };
+type Table = EventColumns | CommentColumns | ChunkColumns;
 
 export function eventColumns(capacity: number): EventColumns {
   return {
@@ -29,12 +30,12 @@ export function commentColumns(capacity: number): CommentColumns {
   };
 }
 
+export function chunkColumns(capacity: number): ChunkColumns {
+  return { start: new Uint32Array(capacity), timeUs: new Float64Array(capacity) };
+}
+
 /** Copies the first `count` rows into columns of `capacity` rows. */
-export function resized<T extends EventColumns | CommentColumns>(
-  columns: T,
-  count: number,
-  capacity: number,
-): T {
+export function resized<T extends Table>(columns: T, count: number, capacity: number): T {
   const result: Columns = {};
   for (const [name, column] of Object.entries(columns as unknown as Columns)) {
     if (capacity === count) result[name] = column.slice(0, count);
@@ -48,16 +49,20 @@ export function resized<T extends EventColumns | CommentColumns>(
 }
 
 /** Copies `count` rows of `from` to row `at` of `to`, which is large enough. */
-export function copyRows<T extends EventColumns | CommentColumns>(
-  to: T,
-  at: number,
-  from: T,
-  count: number,
-): void {
+export function copyRows<T extends Table>(to: T, at: number, from: T, count: number): void {
   const source = from as unknown as Columns;
   for (const [name, column] of Object.entries(to as unknown as Columns)) {
     column.set(source[name]!.subarray(0, count), at);
   }
+}
+
+/** Columns that hold at least `needed` rows: themselves, or twice as long with the first `count`. */
+export function withRoom<T extends Table>(columns: T, count: number, needed: number): T {
+  const [column] = Object.values(columns as unknown as Columns);
+  let capacity = column!.length;
+  if (needed <= capacity) return columns;
+  while (capacity < needed) capacity *= 2;
+  return resized(columns, count, capacity);
 }
 
 /** How many of the first `count` values, which ascend, are at most `limit`. */

@@ -1,13 +1,20 @@
 import type { StreamStatus } from '../capture.ts';
 import type { Problem } from '../problem.ts';
-import { type EventColumns, EventFlag, type IndexBatch, type Lane } from './batch.ts';
 import {
+  type ChunkColumns,
+  type EventColumns,
+  EventFlag,
+  type IndexBatch,
+  type Lane,
+} from './batch.ts';
+import {
+  chunkColumns,
   commentColumns,
   copyRows,
   countUpTo,
   eventColumns,
   NumberList,
-  resized,
+  withRoom,
 } from './columns.ts';
 
 /** A lane with its whole text and the events that wrote it. */
@@ -27,8 +34,10 @@ export interface IndexedLane extends Lane {
 export class EventIndex {
   #columns = eventColumns(1024);
   #comments = commentColumns(16);
+  #chunks = chunkColumns(64);
   #count = 0;
   #commentCount = 0;
+  #chunkCount = 0;
   readonly types: string[] = [];
   readonly lanes: IndexedLane[] = [];
   readonly problems: Problem[] = [];
@@ -55,6 +64,14 @@ export class EventIndex {
   get streamStatus(): StreamStatus {
     return this.#streamStatus;
   }
+  /** All chunks, those included that ended no event. None where times were made up. */
+  get chunkCount(): number {
+    return this.#chunkCount;
+  }
+  /** Rows beyond `chunkCount` are unused space, as in `columns`. */
+  get chunks(): ChunkColumns {
+    return this.#chunks;
+  }
   get commentCount(): number {
     return this.#commentCount;
   }
@@ -63,13 +80,10 @@ export class EventIndex {
     if (batch.firstSeq !== this.#count)
       throw new Error(`batch begins at event ${batch.firstSeq}, expected ${this.#count}`);
     const total = this.#count + batch.count;
-    let capacity = this.#columns.start.length;
-    if (total > capacity) {
-      while (capacity < total) capacity *= 2;
-      this.#columns = resized(this.#columns, this.#count, capacity);
-    }
+    this.#columns = withRoom(this.#columns, this.#count, total);
     copyRows(this.#columns, this.#count, batch.columns, batch.count);
     this.#appendComments(batch);
+    this.#appendChunks(batch);
     for (const type of batch.types) this.types.push(type);
     for (const lane of batch.lanes)
       this.lanes.push({
@@ -110,13 +124,17 @@ export class EventIndex {
   #appendComments(batch: IndexBatch): void {
     const count = batch.comments.start.length;
     const total = this.#commentCount + count;
-    let capacity = this.#comments.start.length;
-    if (total > capacity) {
-      while (capacity < total) capacity *= 2;
-      this.#comments = resized(this.#comments, this.#commentCount, capacity);
-    }
+    this.#comments = withRoom(this.#comments, this.#commentCount, total);
     copyRows(this.#comments, this.#commentCount, batch.comments, count);
     this.#commentCount = total;
+  }
+
+  #appendChunks(batch: IndexBatch): void {
+    const count = batch.chunks.start.length;
+    const total = this.#chunkCount + count;
+    this.#chunks = withRoom(this.#chunks, this.#chunkCount, total);
+    copyRows(this.#chunks, this.#chunkCount, batch.chunks, count);
+    this.#chunkCount = total;
   }
 
   /** The comments that arrived between event `seq - 1` and event `seq`. */

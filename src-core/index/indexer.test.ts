@@ -134,6 +134,33 @@ describe('lanes', () => {
   });
 });
 
+describe('the chunk columns', () => {
+  test('say where each chunk begins, whatever batches they came in', () => {
+    const bytes = streamOf([created, text('a'), text('b'), ended('completed')]);
+    const sizes = [7, 300, 20];
+    const { index } = new IndexedStream(bytes, { chunks: sizes, batches: [1, 3, 2] });
+    const ends = chunkEnds(bytes.length, sizes);
+    const { start, timeUs } = index.chunks;
+    expect([...start.subarray(0, index.chunkCount)]).toEqual([0, ...ends.slice(0, -1)]);
+    expect([...timeUs.subarray(0, index.chunkCount)]).toEqual(ends.map((_, turn) => turn * 1000));
+  });
+
+  test('count the bytes that go on in the same chunk as one', () => {
+    const indexer = new Indexer();
+    indexer.push(new Uint8Array(10), 5);
+    indexer.takeBatch();
+    indexer.push(new Uint8Array(4), 5, true);
+    indexer.push(new Uint8Array(3), 9);
+    const { chunks } = indexer.takeBatch();
+    expect([[...chunks.start], [...chunks.timeUs]]).toEqual([[14], [9]]);
+  });
+
+  test('are empty where times are made up', () => {
+    const { index } = new IndexedStream(streamOf([text('a')]), {}, { rhythm: true });
+    expect(index.chunkCount).toBe(0);
+  });
+});
+
 describe('the item column', () => {
   test('names the output index of what an event is about, -1 for none', () => {
     const status = { type: 'response.web_search_call.searching', output_index: 2 };

@@ -72,7 +72,10 @@ export class Indexer implements FrameSink {
    */
   push(chunk: Uint8Array, timeUs: number, continued = false): void {
     if (!this.#rhythm) {
-      if (!continued) this.#chunk++;
+      if (!continued) {
+        this.#chunk++;
+        this.#batch.chunk(this.#parser.received, timeUs);
+      }
       this.#timeUs = timeUs;
     }
     this.#parser.push(chunk);

@@ -1,7 +1,7 @@
 import type { Problem } from '../problem.ts';
 import type { Frame } from '../sse/frame.ts';
 import { EventFlag, type IndexBatch, type Lane } from './batch.ts';
-import { commentColumns, eventColumns, resized } from './columns.ts';
+import { chunkColumns, commentColumns, eventColumns, resized, withRoom } from './columns.ts';
 
 /** Beyond this many, problems are counted and no longer listed. */
 const MAX_PROBLEMS = 10_000;
@@ -10,9 +10,11 @@ const MAX_PROBLEMS = 10_000;
 export class OpenBatch {
   #columns = eventColumns(256);
   #comments = commentColumns(16);
+  #chunks = chunkColumns(64);
   #firstSeq = 0;
   #count = 0;
   #commentCount = 0;
+  #chunkCount = 0;
   #commentsSeen = false;
   #lanes: Lane[] = [];
   #laneCount = 0;
@@ -42,6 +44,7 @@ export class OpenBatch {
       count: this.#count,
       columns: resized(this.#columns, this.#count, this.#count),
       comments: resized(this.#comments, this.#commentCount, this.#commentCount),
+      chunks: resized(this.#chunks, this.#chunkCount, this.#chunkCount),
       types,
       lanes: this.#lanes,
       texts: this.#texts,
@@ -51,11 +54,20 @@ export class OpenBatch {
     this.#firstSeq += this.#count;
     this.#count = 0;
     this.#commentCount = 0;
+    this.#chunkCount = 0;
     this.#lanes = [];
     this.#texts = [];
     this.#growth = [];
     this.#problems = [];
     return batch;
+  }
+
+  /** A chunk begins at byte `start`. */
+  chunk(start: number, timeUs: number): void {
+    const row = this.#chunkCount++;
+    this.#chunks = withRoom(this.#chunks, row, row + 1);
+    this.#chunks.start[row] = start;
+    this.#chunks.timeUs[row] = timeUs;
   }
 
   comment(frame: Readonly<Frame>, timeUs: number): void {
