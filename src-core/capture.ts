@@ -13,6 +13,14 @@ export interface CaptureMeta {
   end: CaptureEnd | null;
   /** False: the bytes came from a file or the clipboard, which keep no arrival times. */
   timed: boolean;
+  /** Events that a person marked, ascending, one an event. */
+  bookmarks: Bookmark[];
+}
+
+export interface Bookmark {
+  seq: number;
+  /** Empty where there is nothing to say. */
+  note: string;
 }
 
 export type CaptureOrigin =

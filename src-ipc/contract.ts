@@ -59,6 +59,7 @@ export const Settings = v.object({
   outputView: v.optional(v.picklist(['document', 'text']), 'document'),
   detailTab: v.optional(v.picklist(['event', 'output', 'snapshot']), 'output'),
   drawerOpen: v.optional(v.boolean(), true),
+  drawerTab: v.optional(v.picklist(['problems', 'latency', 'watch', 'breakpoints']), 'problems'),
   /** Pane sizes in CSS pixels by name. */
   sizes: v.optional(
     v.record(
@@ -72,6 +73,44 @@ export const Settings = v.object({
 });
 export type Settings = v.InferOutput<typeof Settings>;
 export const SettingsPatch = v.partial(Settings);
+
+/** A bookmark of a capture. */
+export const BookmarkInput = v.object({
+  seq: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  note: v.pipe(v.string(), v.maxLength(2000)),
+});
+
+const query = v.pipe(v.string(), v.maxLength(4000));
+const listed = <Item extends v.GenericSchema>(item: Item) =>
+  v.optional(v.pipe(v.array(item), v.maxLength(500)), []);
+/** The colours that a rule may give to events: `--rule-...` in the theme. */
+export const RULE_COLORS = ['blue', 'green', 'yellow', 'orange', 'red', 'purple'] as const;
+
+/**
+ * What a person set up to debug with, whatever capture is open. Queries are of the filter language;
+ * one that can't be read is kept, so that it can be mended. Every field has a default.
+ */
+export const Workspace = v.object({
+  breakpoints: listed(
+    v.object({
+      id,
+      query,
+      enabled: v.boolean(),
+      /** How often it has stopped the replay or the following of a live stream. */
+      hits: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    }),
+  ),
+  /** A JSON pointer or JSONPath into the snapshot, or `lane:0/0`. */
+  watches: listed(v.object({ id, expression: query })),
+  filters: listed(v.object({ id, name, query })),
+  colorRules: listed(v.object({ id, query, color: v.picklist(RULE_COLORS), enabled: v.boolean() })),
+});
+export type Workspace = v.InferOutput<typeof Workspace>;
+export type Breakpoint = Workspace['breakpoints'][number];
+export type Watch = Workspace['watches'][number];
+export type SavedFilter = Workspace['filters'][number];
+export type ColorRule = Workspace['colorRules'][number];
+export const WorkspacePatch = v.partial(Workspace);
 
 export interface AppInfo {
   version: string;
@@ -114,6 +153,9 @@ export const commands = {
   'settings.get': { input: none, output: type<Settings>() },
   'settings.set': { input: SettingsPatch, output: type<Settings>() },
 
+  'workspace.get': { input: none, output: type<Workspace>() },
+  'workspace.set': { input: WorkspacePatch, output: type<Workspace>() },
+
   'captures.list': { input: none, output: type<CaptureSummary[]>() },
   'captures.meta': { input: v.object({ id }), output: type<CaptureMeta>() },
   /** Starts a feed of `captures.batch` events, from the first byte to the end or on with a live one. */
@@ -127,6 +169,11 @@ export const commands = {
   },
   'captures.close': { input: v.object({ subscription: v.number() }), output: type<void>() },
   'captures.rename': { input: v.object({ id, name }), output: type<CaptureSummary>() },
+  /** Replaces the bookmarks of a capture. */
+  'captures.setBookmarks': {
+    input: v.object({ id, bookmarks: v.pipe(v.array(BookmarkInput), v.maxLength(10_000)) }),
+    output: type<void>(),
+  },
   /** Moves it to the trash folder, from where `captures.restore` brings it back. */
   'captures.delete': { input: v.object({ id }), output: type<void>() },
   'captures.restore': { input: v.object({ id }), output: type<CaptureSummary>() },

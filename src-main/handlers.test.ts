@@ -212,12 +212,36 @@ test('settings, names and folders', async () => {
   expect(app.revealed).toEqual([app.services.captures.paths(first!.id).folder]);
 });
 
+test('the workspace and bookmarks outlive the window', async () => {
+  const app = await startedApp();
+  expect(await app.call('workspace.get')).toEqual({
+    breakpoints: [],
+    watches: [],
+    filters: [],
+    colorRules: [],
+  });
+  const breakpoint = { id: 'b1', query: 'closes:/age', enabled: true, hits: 2 };
+  await app.call('workspace.set', { breakpoints: [breakpoint] });
+  await app.call('workspace.set', { watches: [{ id: 'w1', expression: '/output' }] });
+  expect(await app.call('workspace.get')).toMatchObject({
+    breakpoints: [breakpoint],
+    watches: [{ id: 'w1', expression: '/output' }],
+  });
+  const [first] = await app.call('captures.list');
+  await app.call('captures.setBookmarks', { id: first!.id, bookmarks: [{ seq: 4, note: 'here' }] });
+  expect((await app.call('captures.open', { id: first!.id })).meta.bookmarks).toEqual([
+    { seq: 4, note: 'here' },
+  ]);
+});
+
 describe('replies', () => {
   test.each<[CommandName, unknown, string]>([
     ['captures.open', { id: '../../etc' }, 'bad-input'],
     ['captures.open', undefined, 'bad-input'],
     ['captures.open', { id: 'nope' }, 'no-such-capture'],
     ['captures.list', { extra: 1 }, 'bad-input'],
+    ['captures.setBookmarks', { id: 'x', bookmarks: [{ seq: 1.5, note: '' }] }, 'bad-input'],
+    ['workspace.set', { watches: [{ id: '../x', expression: '' }] }, 'bad-input'],
     ['endpoints.get' as CommandName, {}, ''],
     [
       'endpoints.save',

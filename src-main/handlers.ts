@@ -24,7 +24,7 @@ export interface PageSession {
 
 /** One handler a command. Expected failures are thrown as `Refusal`. */
 export function pageSession(services: Services, events: PageEvents, desktop: Desktop): PageSession {
-  const { captures, endpoints, keys, requests, replayServer, settings } = services;
+  const { captures, endpoints, keys, requests, replayServer, settings, workspace } = services;
   const feeds = new PageFeeds(captures, {
     batch: (batch) => events.send('captures.batch', batch),
     notice: (message) => events.send('app.notice', { severity: 'note', message }),
@@ -46,6 +46,9 @@ export function pageSession(services: Services, events: PageEvents, desktop: Des
       return next;
     },
 
+    'workspace.get': () => workspace.get(),
+    'workspace.set': (patch) => workspace.set(patch),
+
     'captures.list': () => {
       const asking = page;
       // In a later turn, so that the reply comes first; by then another page may be there.
@@ -59,6 +62,7 @@ export function pageSession(services: Services, events: PageEvents, desktop: Des
     'captures.ack': ({ subscription, number }) => feeds.acknowledge(subscription, number),
     'captures.close': ({ subscription }) => feeds.close(subscription),
     'captures.rename': ({ id, name }) => captures.rename(id, name),
+    'captures.setBookmarks': ({ id, bookmarks }) => captures.setBookmarks(id, bookmarks),
     'captures.delete': async ({ id }) => {
       requests.stop(id);
       await feeds.closeCapture(id);

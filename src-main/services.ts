@@ -8,7 +8,7 @@ import { type Example, loadExamples } from './replay-server/examples.ts';
 import { ReplayServer } from './replay-server/server.ts';
 import { trustedCertificates } from './requests/certificates.ts';
 import { RequestService } from './requests/service.ts';
-import { SettingsStore } from './settings.ts';
+import { SettingsStore, WorkspaceStore } from './settings.ts';
 import { StateStore } from './state.ts';
 
 export interface ServicesOptions {
@@ -31,6 +31,7 @@ export class Services {
   readonly requests: RequestService;
   readonly replayServer: ReplayServer;
   readonly settings: SettingsStore;
+  readonly workspace: WorkspaceStore;
   readonly state: StateStore;
   readonly #broadcast: SendEvent;
   readonly #examples: Example[];
@@ -46,6 +47,7 @@ export class Services {
       notice: (severity, message) => this.notice(severity, message),
     });
     this.settings = new SettingsStore(dataFolder, warn);
+    this.workspace = new WorkspaceStore(dataFolder, warn);
     this.state = new StateStore(dataFolder, warn);
     this.keys = new KeyStore(dataFolder, options.secretBox, warn);
     this.#examples = loadExamples(options.examplesFolder, warn);

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { CaptureMeta } from '../../src-core/capture.ts';
+import { BookmarkInput } from '../../src-ipc/contract.ts';
 import { writeFileAtomic } from '../atomic-file.ts';
 import { messageOf, Refusal, systemCode } from '../refusal.ts';
 import { isCaptureId } from './capture-id.ts';
@@ -53,6 +54,8 @@ const CaptureMetaFile = v.object({
     }),
   ),
   timed: v.boolean(),
+  // Added later: a capture without them has none, and damaged ones are not worth its metadata.
+  bookmarks: v.optional(v.fallback(v.array(BookmarkInput), []), []),
 });
 
 /** The files of one capture. `body` and `chunks` grow by appending; `meta` is replaced as a whole. */
@@ -177,5 +180,6 @@ function reconstructed(paths: CapturePaths, id: string, why: string): CaptureMet
         'The bytes are shown as they were received; request and response headers are lost.',
     },
     timed,
+    bookmarks: [],
   };
 }

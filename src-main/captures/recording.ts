@@ -12,6 +12,9 @@ import { StreamFacts } from './stream-facts.ts';
 /** What a recording tells: it grew, its metadata changed, or it ended. */
 export type RecordingListener = () => void;
 
+/** What a person writes on a capture, while it is recorded too. */
+export type Annotations = Partial<Pick<CaptureMeta, 'name' | 'bookmarks'>>;
+
 /**
  * A capture that is being received. Chunks are appended with synchronous writes, the body first and
  * its line in the chunk table second: what `append` took outlives a crash of the app, and a table
@@ -81,8 +84,8 @@ export class Recording {
     this.#tell();
   }
 
-  rename(name: string): void {
-    this.#meta = { ...this.#meta, name };
+  annotate(notes: Annotations): void {
+    this.#meta = { ...this.#meta, ...notes };
     writeMeta(this.paths, this.#meta);
     this.#tell();
   }

@@ -74,6 +74,42 @@ test('a running recording is listed with what came so far', () => {
   expect(store.list()).toMatchObject([{ status: 'aborted', events: 1 }]);
 });
 
+describe('bookmarks', () => {
+  const marks = [
+    { seq: 7, note: 'late' },
+    { seq: 2, note: '' },
+  ];
+  const ascending = [marks[1], marks[0]];
+
+  test('are kept with the capture, while it is recorded and after', () => {
+    const folder = temporaryFolder();
+    const { store } = storeOn(folder);
+    const recording = store.record(aRequest);
+    store.setBookmarks(recording.id, [marks[1]!]);
+    expect(recording.meta.bookmarks).toEqual([marks[1]]);
+    recording.finish(CLOSED);
+    store.setBookmarks(recording.id, marks);
+    expect(storeOn(folder).store.meta(recording.id)).toMatchObject({
+      bookmarks: ascending,
+      name: 'A request',
+      end: CLOSED,
+    });
+  });
+
+  test.each([
+    ['missing', undefined],
+    ['damaged', [{ seq: -1 }]],
+  ])('that are %s in the file cost nothing else of it', (_what, bookmarks) => {
+    const folder = temporaryFolder();
+    const { store } = storeOn(folder);
+    const { id, paths } = store.record(aRequest);
+    store.recording(id)!.finish(CLOSED);
+    const file = JSON.parse(readFileSync(paths.meta, 'utf8')) as object;
+    writeFileSync(paths.meta, JSON.stringify({ ...file, bookmarks }));
+    expect(storeOn(folder).store.meta(id)).toMatchObject({ bookmarks: [], name: 'A request' });
+  });
+});
+
 test('what is known is kept up to date in memory; only the list asks the disk', () => {
   const folder = temporaryFolder();
   const { store } = storeOn(folder);

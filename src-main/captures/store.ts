@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CaptureMeta, CaptureSummary } from '../../src-core/capture.ts';
+import type { Bookmark, CaptureMeta, CaptureSummary } from '../../src-core/capture.ts';
 import { messageOf, Refusal } from '../refusal.ts';
 import {
   bodySize,
@@ -14,7 +14,7 @@ import {
 } from './capture-folder.ts';
 import { isCaptureId, newCaptureId } from './capture-id.ts';
 import { interruptedEnd } from './interrupted.ts';
-import { Recording } from './recording.ts';
+import { type Annotations, Recording } from './recording.ts';
 import type { StreamSummary } from './stream-facts.ts';
 import { computeFacts, modelOfRequest, readSummary, summaryOf, writeSummary } from './summary.ts';
 import { Trash } from './trash.ts';
@@ -154,17 +154,24 @@ export class CaptureStore {
 
   /** @throws like `summary`; system errors of writing */
   rename(id: string, name: string): CaptureSummary {
-    const recording = this.#recordings.get(id);
-    if (recording) recording.rename(name);
-    else {
-      const entry = this.#entry(id);
-      // As stored: an end that was only worked out (interrupted) is not written.
-      const stored = readMeta(this.paths(id), id);
-      writeMeta(this.paths(id), { ...stored, name });
-      entry.meta = { ...entry.meta, name };
-    }
+    this.#annotate(id, { name });
     this.announce(null);
     return this.summary(id);
+  }
+
+  /** Replaces the bookmarks of a capture. @throws like `rename` */
+  setBookmarks(id: string, bookmarks: readonly Bookmark[]): void {
+    this.#annotate(id, { bookmarks: [...bookmarks].sort((a, b) => a.seq - b.seq) });
+  }
+
+  #annotate(id: string, notes: Annotations): void {
+    const recording = this.#recordings.get(id);
+    if (recording) return recording.annotate(notes);
+    const entry = this.#entry(id);
+    // As stored: an end that was only worked out (interrupted) is not written.
+    const stored = readMeta(this.paths(id), id);
+    writeMeta(this.paths(id), { ...stored, ...notes });
+    entry.meta = { ...entry.meta, ...notes };
   }
 
   /** Moves it to the trash. @throws Refusal `recording` while it is recorded */
@@ -290,6 +297,7 @@ export function newMeta(id: string, capture: NewCapture): CaptureMeta {
     timing: null,
     end: capture.end ?? null,
     timed: capture.timed ?? false,
+    bookmarks: [],
   };
 }
 
