@@ -1,30 +1,33 @@
 import { createContext } from 'svelte';
 import type { CaptureSummary } from '../../src-core/capture.ts';
-import type { AppInfo, Endpoint, ReplayServerState, Settings } from '../../src-ipc/contract.ts';
+import type {
+  AppInfo,
+  Endpoint,
+  ReplayServerState,
+  Settings,
+  Workspace,
+} from '../../src-ipc/contract.ts';
 import { api } from '../api.ts';
 import { CaptureView } from './capture-view.svelte.ts';
 import { Compose } from './compose.svelte.ts';
-import { EventFilter } from './event-filter.svelte.ts';
 import { Feed } from './feed.ts';
 import { Inbox } from './inbox.ts';
 import { importFiles, importText } from './imports.ts';
 import { Notices } from './notices.svelte.ts';
-import { Playhead, type Speed, SPEEDS } from './playhead.svelte.ts';
+import { type Speed, SPEEDS } from './playhead.svelte.ts';
+import { Session } from './session.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
+import { WorkspaceState } from './workspace.svelte.ts';
 
 export type ViewName = Settings['view'];
 
-/** An open capture with what the person does in it. */
-export interface Session {
-  view: CaptureView;
-  playhead: Playhead;
-  filter: EventFilter;
-}
+export type { Session };
 
 export interface Boot {
   inbox: Inbox;
   info: AppInfo;
   settings: Settings;
+  workspace: Workspace;
   captures: CaptureSummary[];
   endpoints: Endpoint[];
   replayServer: ReplayServerState;
@@ -34,14 +37,15 @@ export interface Boot {
 export async function boot(): Promise<Boot> {
   // Before the first question: main holds back what it has to tell until it is asked for the list.
   const inbox = new Inbox();
-  const [info, settings, captures, endpoints, replayServer] = await Promise.all([
+  const [info, settings, workspace, captures, endpoints, replayServer] = await Promise.all([
     api.app.info(),
     api.settings.get(),
+    api.workspace.get(),
     api.captures.list(),
     api.endpoints.list(),
     api.replayServer.state(),
   ]);
-  return { inbox, info, settings, captures, endpoints, replayServer };
+  return { inbox, info, settings, workspace, captures, endpoints, replayServer };
 }
 
 /** The state of the window. One is made at start; components get it from context. */
@@ -49,6 +53,7 @@ export class AppState {
   readonly info: AppInfo;
   readonly notices = new Notices();
   readonly settings: SettingsState;
+  readonly workspace: WorkspaceState;
   readonly compose: Compose;
   readonly #feed: Feed;
   #captures = $state.raw<CaptureSummary[]>([]);
@@ -69,6 +74,7 @@ export class AppState {
     this.#replayServer = start.replayServer;
     const onError = (error: unknown) => this.notices.error(error);
     this.settings = new SettingsState(start.settings, onError);
+    this.workspace = new WorkspaceState(start.workspace, onError);
     this.compose = new Compose(this.settings);
     this.#feed = new Feed(onError, (view) => this.#readAgain(view));
     const first =
@@ -147,11 +153,7 @@ export class AppState {
         this.#feed.attach(view);
         const speed = SPEEDS.find((one) => one === this.settings.values.speed) ?? '1';
         this.#session?.playhead.pause();
-        this.#session = {
-          view,
-          playhead: new Playhead(view, speed),
-          filter: new EventFilter(view),
-        };
+        this.#session = new Session(view, speed);
         this.settings.set({ lastCapture: id });
       } finally {
         if (this.#opening === id) this.#opening = null;
@@ -240,6 +242,17 @@ export class AppState {
     this.renaming = null;
     if (name.trim() === '' || this.#captures.find((one) => one.id === id)?.name === name) return;
     await this.try(() => api.captures.rename({ id, name }));
+  }
+
+  /** Sets or changes the bookmark of an event of the open capture; null takes it away. */
+  setBookmark(seq: number, note: string | null): void {
+    const view = this.#session?.view;
+    if (!view) return;
+    const others = view.bookmarks.filter((one) => one.seq !== seq);
+    const bookmarks =
+      note === null ? others : [...others, { seq, note }].sort((a, b) => a.seq - b.seq);
+    view.setBookmarks(bookmarks);
+    void this.try(() => api.captures.setBookmarks({ id: view.id, bookmarks }));
   }
 
   async openDialog(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { CaptureMeta, StreamStatus } from '../../src-core/capture.ts';
+import type { Bookmark, CaptureMeta, StreamStatus } from '../../src-core/capture.ts';
 import { ByteLog } from '../../src-core/byte-log.ts';
 import { EventFlag } from '../../src-core/index/batch.ts';
 import { EventIndex } from '../../src-core/index/event-index.ts';
@@ -39,6 +39,8 @@ export class CaptureView {
   #problemCount = $state(0);
   #commentCount = $state(0);
   #ended = $state(false);
+  /** From the first metadata on they are the page's: what main sends later may be older. */
+  #bookmarks = $state.raw<readonly Bookmark[]>([]);
   #lastBatchMs = $state(performance.now());
   #decoded = new RecentMap<number, DecodedEvent>(400);
   #summaries = new RecentMap<number, Summary>(4000);
@@ -48,11 +50,24 @@ export class CaptureView {
     this.id = id;
     this.subscription = subscription;
     this.#meta = $state.raw(meta);
+    this.#bookmarks = meta.bookmarks;
     this.snapshots = new Snapshots(this.index, (seq) => this.#parse(seq));
   }
 
   get meta(): CaptureMeta {
     return this.#meta;
+  }
+  get bookmarks(): readonly Bookmark[] {
+    return this.#bookmarks;
+  }
+  setBookmarks(bookmarks: readonly Bookmark[]): void {
+    this.#bookmarks = bookmarks;
+  }
+  readonly #bookmarked: ReadonlySet<number> = $derived(
+    new Set(this.#bookmarks.map(({ seq }) => seq)),
+  );
+  hasBookmark(seq: number): boolean {
+    return this.#bookmarked.has(seq);
   }
   /** Events that are there. What is read from the index belongs to some count of them. */
   get count(): number {

@@ -1,0 +1,20 @@
+import type { CaptureView } from './capture-view.svelte.ts';
+import { EventFilter } from './event-filter.svelte.ts';
+import { Playhead, type Speed } from './playhead.svelte.ts';
+
+/** An open capture with what the person does in it. */
+export class Session {
+  readonly view: CaptureView;
+  readonly playhead: Playhead;
+  readonly filter: EventFilter;
+  /** An event that times and snapshots are compared with. */
+  mark = $state<number | null>(null);
+  /** The event under the pointer, in whatever pane: all panes mark it. */
+  hovered = $state<number | null>(null);
+
+  constructor(view: CaptureView, speed: Speed) {
+    this.view = view;
+    this.playhead = new Playhead(view, speed);
+    this.filter = new EventFilter(view);
+  }
+}
