@@ -77,6 +77,27 @@ export function countUpTo(values: ArrayLike<number>, count: number, limit: numbe
   return low;
 }
 
+/**
+ * How many of `count` rows something holds for that holds for the first so many and for no other.
+ * For the first `from` it is known to: the search begins there and widens, so that near finds are
+ * cheap.
+ */
+export function countWhile(count: number, holds: (row: number) => boolean, from = 0): number {
+  let low = from;
+  let high = from;
+  for (let step = 1; high < count && holds(high); step *= 2) {
+    low = high + 1;
+    high += step;
+  }
+  high = Math.min(high, count);
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (holds(middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Numbers in ascending order, to be searched. */
 export class NumberList {
   readonly #values: number[] = [];
@@ -91,6 +112,12 @@ export class NumberList {
 
   at(index: number): number {
     return this.#values[index]!;
+  }
+
+  /** How many values are below `limit`; at least `from` are known to be. */
+  countBelow(limit: number, from = 0): number {
+    const values = this.#values;
+    return countWhile(values.length, (row) => values[row]! < limit, from);
   }
 
   /** How many values are at most `limit`. */
