@@ -1,5 +1,6 @@
 import type { Bookmark, CaptureMeta, StreamStatus } from '../../src-core/capture.ts';
 import { ByteLog } from '../../src-core/byte-log.ts';
+import { LaneDocuments } from '../../src-core/growing/lane-documents.ts';
 import { EventFlag } from '../../src-core/index/batch.ts';
 import { EventIndex } from '../../src-core/index/event-index.ts';
 import { type JsonObject, type JsonValue, parseJson } from '../../src-core/json.ts';
@@ -32,6 +33,7 @@ export class CaptureView {
   readonly index = new EventIndex();
   readonly bytes = new ByteLog();
   readonly snapshots: Snapshots;
+  readonly documents = new LaneDocuments(this.index);
   readonly #listedStatus: StreamStatus;
   #meta: CaptureMeta;
   #count = $state(0);
