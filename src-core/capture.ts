@@ -96,4 +96,5 @@ export interface CaptureSummary {
   durationUs: number;
   timed: boolean;
   problems: number;
+  bookmarks: number;
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { CaptureMeta, CaptureSummary } from '../src-core/capture.ts';
 import type { IndexBatch } from '../src-core/index/batch.ts';
+import { MENU_COMMANDS, type MenuCommand } from './menu-commands.ts';
 
 /**
  * The contract between the processes. A command is a name, the schema of its input and the type of
@@ -59,7 +60,14 @@ export const Settings = v.object({
   outputView: v.optional(v.picklist(['document', 'text']), 'document'),
   detailTab: v.optional(v.picklist(['event', 'output', 'snapshot']), 'output'),
   drawerOpen: v.optional(v.boolean(), true),
-  drawerTab: v.optional(v.picklist(['problems', 'latency', 'watch', 'breakpoints']), 'problems'),
+  drawerTab: v.optional(
+    v.picklist(['problems', 'latency', 'watch', 'breakpoints', 'bookmarks']),
+    'problems',
+  ),
+  /** What the times of the event list count from: the request, the event before, the mark, midnight. */
+  timeColumn: v.optional(v.picklist(['request', 'previous', 'mark', 'clock']), 'request'),
+  /** Whether the snapshot's changes are listed above it. */
+  differenceOpen: v.optional(v.boolean(), true),
   /** Pane sizes in CSS pixels by name. */
   sizes: v.optional(
     v.record(
@@ -270,28 +278,7 @@ export interface CaptureBatch {
   last: boolean;
 }
 
-export const MENU_COMMANDS = [
-  'open-file',
-  'paste-stream',
-  'send',
-  'stop',
-  'view-captures',
-  'view-compose',
-  'view-servers',
-  'view-settings',
-  'command-palette',
-  'keys',
-  'delete-capture',
-  'undo-delete',
-  'rename-capture',
-  'focus-filter',
-  'play-pause',
-  'step-forward',
-  'step-back',
-  'go-to-start',
-  'go-to-end',
-] as const;
-export type MenuCommand = (typeof MENU_COMMANDS)[number];
+export { MENU_COMMANDS, type MenuCommand };
 
 export interface CommandSpec {
   input: v.GenericSchema;

@@ -162,6 +162,7 @@ export class CaptureStore {
   /** Replaces the bookmarks of a capture. @throws like `rename` */
   setBookmarks(id: string, bookmarks: readonly Bookmark[]): void {
     this.#annotate(id, { bookmarks: [...bookmarks].sort((a, b) => a.seq - b.seq) });
+    this.announce(null);
   }
 
   #annotate(id: string, notes: Annotations): void {

@@ -92,6 +92,7 @@ export function summaryOf(
     timed: meta.timed,
     // An answer that is no event stream has one fault, which its end tells; its lines have none.
     problems: facts && (facts.events > 0 || meta.end?.kind !== 'failed') ? facts.problems : 0,
+    bookmarks: meta.bookmarks.length,
   };
 }
 

@@ -1,28 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import type { MenuCommand } from '../../src-ipc/contract.ts';
-
-/** Keys that the page handles itself: shown in the menu, not taken by it, so that typing works. */
-type Key = { accelerator: string; ofPage?: boolean };
-
-const KEYS: Partial<Record<MenuCommand, Key>> = {
-  'open-file': { accelerator: 'CmdOrCtrl+O' },
-  'paste-stream': { accelerator: 'CmdOrCtrl+Shift+V' },
-  'rename-capture': { accelerator: 'F2', ofPage: true },
-  'delete-capture': { accelerator: 'Delete', ofPage: true },
-  'view-captures': { accelerator: 'CmdOrCtrl+1' },
-  'view-compose': { accelerator: 'CmdOrCtrl+2' },
-  'view-servers': { accelerator: 'CmdOrCtrl+4' },
-  'view-settings': { accelerator: 'CmdOrCtrl+,' },
-  'command-palette': { accelerator: 'CmdOrCtrl+K' },
-  'focus-filter': { accelerator: '/', ofPage: true },
-  keys: { accelerator: '?', ofPage: true },
-  send: { accelerator: 'CmdOrCtrl+Enter' },
-  'play-pause': { accelerator: 'Space', ofPage: true },
-  'step-forward': { accelerator: ']', ofPage: true },
-  'step-back': { accelerator: '[', ofPage: true },
-  'go-to-start': { accelerator: 'Home', ofPage: true },
-  'go-to-end': { accelerator: 'End', ofPage: true },
-};
+import { MENU_KEYS, type MenuCommand } from '../../src-ipc/menu-commands.ts';
 
 export interface MenuOptions {
   platform: NodeJS.Platform;
@@ -63,6 +40,7 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
         item('paste-stream', 'Paste Stream'),
         separator,
         item('rename-capture', 'Rename Capture…'),
+        item('reveal-capture', 'Show Capture’s Folder'),
         item('delete-capture', 'Delete Capture'),
         item('undo-delete', 'Undo Delete'),
         ...(isMac
@@ -81,7 +59,10 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
         { role: 'paste' },
         { role: 'selectAll' },
         separator,
-        item('focus-filter', 'Filter Events'),
+        item('copy-data', 'Copy Event’s Data'),
+        item('copy-frame', 'Copy Event’s Frame'),
+        item('copy-output', 'Copy Output Here'),
+        item('copy-snapshot', 'Copy Snapshot Here'),
       ],
     },
     {
@@ -91,6 +72,22 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
         item('view-compose', 'Compose'),
         item('view-servers', 'Servers'),
         separator,
+        item('tab-event', 'Event'),
+        item('tab-output', 'Output'),
+        item('tab-snapshot', 'Snapshot'),
+        separator,
+        item('drawer-problems', 'Problems'),
+        item('drawer-bookmarks', 'Bookmarks'),
+        item('toggle-drawer', 'Open or Close Drawer'),
+        separator,
+        {
+          label: 'Theme',
+          submenu: [
+            item('theme-system', 'As the System'),
+            item('theme-light', 'Light'),
+            item('theme-dark', 'Dark'),
+          ],
+        },
         item('command-palette', 'Command Palette…'),
         separator,
         { role: 'reload' },
@@ -102,7 +99,38 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
         { role: 'togglefullscreen' },
       ],
     },
-    { label: '&Request', submenu: [item('send', 'Send'), item('stop', 'Stop')] },
+    {
+      label: '&Request',
+      submenu: [
+        item('send', 'Send'),
+        item('stop', 'Stop'),
+        separator,
+        item('start-replay-server', 'Start or Stop Replay Server'),
+      ],
+    },
+    {
+      label: 'E&vents',
+      submenu: [
+        item('focus-filter', 'Filter…'),
+        item('clear-filter', 'Clear Filter'),
+        separator,
+        item('toggle-bookmark', 'Bookmark'),
+        item('edit-bookmark', 'Note of Bookmark…'),
+        separator,
+        item('toggle-mark', 'Set or Clear Mark'),
+        item('go-to-mark', 'Go to Mark'),
+        separator,
+        {
+          label: 'Times',
+          submenu: [
+            item('time-request', 'Since the Request'),
+            item('time-previous', 'Since the Event Before'),
+            item('time-mark', 'Since the Mark'),
+            item('time-clock', 'By the Clock'),
+          ],
+        },
+      ],
+    },
     {
       label: 'Re&play',
       submenu: [
@@ -113,6 +141,7 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
         separator,
         item('go-to-start', 'Go to Start'),
         item('go-to-end', 'Go to End'),
+        item('follow', 'Follow Newest Event'),
       ],
     },
     ...(isMac ? [{ role: 'windowMenu' } as const] : []),
@@ -126,10 +155,12 @@ function menuItem(
   { platform, command: run }: MenuOptions,
 ): MenuItemConstructorOptions {
   const options: MenuItemConstructorOptions = { id: command, label, click: () => run(command) };
-  const key = KEYS[command];
-  if (!key) return options;
-  if (!key.ofPage) return { ...options, accelerator: key.accelerator };
-  // macOS takes every key that a menu shows, so there the page's own keys are not shown.
+  const key = MENU_KEYS[command];
+  if (key === '') return options;
+  const accelerator = key.replace('Mod', 'CmdOrCtrl').replace(/[a-z]$/, (end) => end.toUpperCase());
+  if (key.startsWith('Mod+')) return { ...options, accelerator };
+  // Keys without it are the page's own, so that typing works: shown in the menu, not taken by it. macOS
+  // takes every key that a menu shows, so there they are not shown.
   if (platform === 'darwin') return options;
-  return { ...options, accelerator: key.accelerator, registerAccelerator: false };
+  return { ...options, accelerator, registerAccelerator: false };
 }

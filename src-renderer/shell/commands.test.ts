@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MENU_COMMANDS } from '../../src-ipc/contract.ts';
+import { MENU_COMMANDS, MENU_KEYS } from '../../src-ipc/menu-commands.ts';
 import type { AppState } from '../state/app.svelte.ts';
 import { type Command, commandsOf } from './commands.ts';
 
@@ -10,13 +10,16 @@ function appWith(view: string): { app: AppState; seen: unknown[] } {
     view,
     overlay: null,
     canUndoDelete: false,
+    bookmarks: { editing: null, toggle: (seq: number) => seen.push(`bookmark ${seq}`) },
     isLive: false,
     captures: [{ id: 'c1', name: 'person.sse' }],
     endpoints: [{ id: 'built-in', name: 'Built-in replay' }],
     replayServer: { running: true },
     settings: { values: { drawerOpen: true }, set: (patch: unknown) => seen.push(patch) },
     session: {
-      view: { id: 'c1', count: 23 },
+      view: { id: 'c1', count: 23, hasBookmark: (seq: number) => seq === 3 },
+      mark: null as number | null,
+      toggleMark: (seq: number) => seen.push(`mark ${seq}`),
       playhead: { playing: false, seq: 8, step: (by: number) => seen.push(by) },
       filter: { isActive: false },
     },
@@ -36,6 +39,26 @@ const byId = (app: AppState, id: string): Command => {
 test('every command of the application menu is there', () => {
   const ids = commandsOf(appWith('captures').app).map(({ id }) => id);
   expect(ids).toEqual(expect.arrayContaining([...MENU_COMMANDS]));
+});
+
+test('the application menu shows the first key of each command', () => {
+  const { app } = appWith('captures');
+  for (const id of MENU_COMMANDS) expect(byId(app, id).keys[0] ?? '', id).toBe(MENU_KEYS[id]);
+});
+
+test('bookmark and mark are set at the playhead, where they show', () => {
+  const { app, seen } = appWith('compose');
+  byId(app, 'toggle-bookmark').run();
+  byId(app, 'toggle-mark').run();
+  byId(app, 'edit-bookmark').run();
+  expect(seen).toEqual(['captures', 'bookmark 8', 'captures', 'mark 8', 'captures']);
+  expect(app.bookmarks.editing).toBe(8);
+  expect(byId(app, 'go-to-mark').isEnabled()).toBe(false);
+  expect(byId(app, 'toggle-bookmark').title).toBe('Bookmark the event');
+  app.session!.playhead.moveTo = (seq) => void seen.push(seq);
+  Object.assign(app.session!, { mark: 2 });
+  byId(app, 'go-to-mark').run();
+  expect(seen.at(-1)).toBe(2);
 });
 
 test('no two commands share an id, a title or a key', () => {

@@ -1,64 +1,27 @@
 import { tick } from 'svelte';
 import { decodeUtf8 } from '../../src-core/text.ts';
 import type { Settings } from '../../src-ipc/contract.ts';
+import { DRAWER_TABS } from '../drawer/drawer-tabs.ts';
 import type { AppState, Session, ViewName } from '../state/app.svelte.ts';
 import { SPEEDS } from '../state/playhead.svelte.ts';
+import { bookmarkCommands, timeCommands } from './bookmark-commands.ts';
+import { type Command, type Given, group, ofEvents, ofSession } from './command.ts';
 
-/** Something a person can do. The palette, the keys and the application menu all run these. */
-export interface Command {
-  id: string;
-  title: string;
-  group: string;
-  /** Such as `Mod+K`, `Shift+[`, `Space`: Mod is Ctrl, or Cmd on a Mac. The first one is shown. */
-  keys: readonly string[];
-  /** Whether holding the key down runs it again and again. */
-  repeats: boolean;
-  isEnabled(): boolean;
-  run(): void;
-}
-
-type Given = Pick<Command, 'id' | 'title' | 'run'> & Partial<Command>;
+export type { Command };
 
 /** Every command as things stand: titles name what the command would do now. */
 export function commandsOf(app: AppState): Command[] {
   return [
     ...group('Replay', replayCommands(app)),
     ...group('Events', eventCommands(app)),
+    ...group('Bookmarks', bookmarkCommands(app)),
     ...group('Request', requestCommands(app)),
     ...group('Captures', captureCommands(app)),
     ...group('Copy', copyCommands(app)),
     ...group('View', viewCommands(app)),
+    ...group('Times', timeCommands(app)),
     ...group('Settings', settingCommands(app)),
   ];
-}
-
-function group(name: string, commands: Given[]): Command[] {
-  const defaults = { group: name, keys: [], repeats: false, isEnabled: () => true };
-  return commands.map((command) => ({ ...defaults, ...command }));
-}
-
-/** A command about the open capture: enabled while one with events is open. */
-function ofSession(
-  app: AppState,
-  run: (session: Session) => void,
-): Pick<Command, 'isEnabled' | 'run'> {
-  return {
-    isEnabled: () => app.session !== null && app.session.view.count > 0,
-    run: () => {
-      if (app.session) run(app.session);
-    },
-  };
-}
-
-/** The same for what shows in the Captures view. */
-function ofEvents(
-  app: AppState,
-  run: (session: Session) => void,
-): Pick<Command, 'isEnabled' | 'run'> {
-  return ofSession(app, (session) => {
-    if (app.view !== 'captures') app.show('captures');
-    run(session);
-  });
 }
 
 function replayCommands(app: AppState): Given[] {
@@ -286,6 +249,11 @@ function viewCommands(app: AppState): Given[] {
       title: 'Output as text',
       run: inDetail({ detailTab: 'output', outputView: 'text' }),
     },
+    ...DRAWER_TABS.map(({ tab, name }) => ({
+      id: `drawer-${tab}`,
+      title: `${name} in the drawer`,
+      run: inDetail({ drawerTab: tab, drawerOpen: true }),
+    })),
     {
       id: 'toggle-drawer',
       title: app.settings.values.drawerOpen ? 'Close the drawer' : 'Open the drawer',

@@ -8,6 +8,7 @@ import type {
   Workspace,
 } from '../../src-ipc/contract.ts';
 import { api } from '../api.ts';
+import { Bookmarks } from './bookmarks.svelte.ts';
 import { CaptureView } from './capture-view.svelte.ts';
 import { Compose } from './compose.svelte.ts';
 import { Feed } from './feed.ts';
@@ -52,6 +53,7 @@ export async function boot(): Promise<Boot> {
 export class AppState {
   readonly info: AppInfo;
   readonly notices = new Notices();
+  readonly bookmarks = new Bookmarks(this);
   readonly settings: SettingsState;
   readonly workspace: WorkspaceState;
   readonly compose: Compose;
@@ -246,13 +248,11 @@ export class AppState {
 
   /** Sets or changes the bookmark of an event of the open capture; null takes it away. */
   setBookmark(seq: number, note: string | null): void {
-    const view = this.#session?.view;
-    if (!view) return;
-    const others = view.bookmarks.filter((one) => one.seq !== seq);
-    const bookmarks =
-      note === null ? others : [...others, { seq, note }].sort((a, b) => a.seq - b.seq);
-    view.setBookmarks(bookmarks);
-    void this.try(() => api.captures.setBookmarks({ id: view.id, bookmarks }));
+    this.bookmarks.set(seq, note);
+  }
+  /** The nearest bookmarked event before (-1) or after (1) the playhead, if there is one. */
+  bookmarkBeside(direction: -1 | 1): number | null {
+    return this.bookmarks.beside(direction);
   }
 
   async openDialog(): Promise<void> {

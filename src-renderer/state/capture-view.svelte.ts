@@ -65,9 +65,12 @@ export class CaptureView {
   setBookmarks(bookmarks: readonly Bookmark[]): void {
     this.#bookmarks = bookmarks;
   }
-  readonly #bookmarked: ReadonlySet<number> = $derived(
-    new Set(this.#bookmarks.map(({ seq }) => seq)),
+  readonly #bookmarked: ReadonlyMap<number, Bookmark> = $derived(
+    new Map(this.#bookmarks.map((one) => [one.seq, one])),
   );
+  bookmarkOf(seq: number): Bookmark | undefined {
+    return this.#bookmarked.get(seq);
+  }
   hasBookmark(seq: number): boolean {
     return this.#bookmarked.has(seq);
   }

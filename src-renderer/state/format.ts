@@ -34,7 +34,7 @@ export function plural(count: number, one: string): string {
   return `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;
 }
 
-export const isMac = navigator.userAgent.includes('Mac');
+export const isMac = typeof navigator !== 'undefined' && navigator.userAgent.includes('Mac');
 /** Keys as this system writes them: `Mod+K` is `Ctrl+K` or `⌘K`. */
 export function key(binding: string): string {
   return keyLabel(binding, isMac);

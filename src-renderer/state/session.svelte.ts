@@ -17,4 +17,9 @@ export class Session {
     this.playhead = new Playhead(view, speed);
     this.filter = new EventFilter(view);
   }
+
+  /** Sets the mark; at the event that has it, clears it. */
+  toggleMark(seq: number): void {
+    this.mark = this.mark === seq ? null : seq;
+  }
 }

@@ -1,0 +1,53 @@
+/**
+ * The commands of the application menu, each with the key that the menu shows as commands write it
+ * (`Mod+K`), `''` for none. It is the first key of the command: a test holds the two together.
+ */
+export const MENU_KEYS = {
+  'open-file': 'Mod+O',
+  'paste-stream': 'Mod+Shift+V',
+  'rename-capture': 'F2',
+  'reveal-capture': '',
+  'delete-capture': '',
+  'undo-delete': '',
+  'copy-data': '',
+  'copy-frame': '',
+  'copy-output': '',
+  'copy-snapshot': '',
+  'view-captures': 'Mod+1',
+  'view-compose': 'Mod+2',
+  'view-servers': 'Mod+4',
+  'view-settings': 'Mod+,',
+  'tab-event': '',
+  'tab-output': '',
+  'tab-snapshot': '',
+  'toggle-drawer': '',
+  'drawer-problems': '',
+  'drawer-bookmarks': '',
+  'theme-system': '',
+  'theme-light': '',
+  'theme-dark': '',
+  'command-palette': 'Mod+K',
+  'focus-filter': '/',
+  'clear-filter': '',
+  'toggle-bookmark': 'b',
+  'edit-bookmark': 'Shift+b',
+  'toggle-mark': 'm',
+  'go-to-mark': 'Shift+m',
+  'time-request': '',
+  'time-previous': '',
+  'time-mark': '',
+  'time-clock': '',
+  send: 'Mod+Enter',
+  stop: '',
+  'start-replay-server': '',
+  'play-pause': 'Space',
+  'step-forward': ']',
+  'step-back': '[',
+  'go-to-start': 'Home',
+  'go-to-end': 'End',
+  follow: '',
+  keys: '?',
+} as const satisfies Record<string, string>;
+
+export type MenuCommand = keyof typeof MENU_KEYS;
+export const MENU_COMMANDS = Object.keys(MENU_KEYS) as MenuCommand[];
