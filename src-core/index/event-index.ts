@@ -154,6 +154,12 @@ export class EventIndex {
     return (this.#columns.flags[seq]! & flag) !== 0;
   }
 
+  /** Whether the event made lanes longer beyond the one in its columns. */
+  growsBeside(seq: number): boolean {
+    const row = this.#growthSeqs.countUpTo(seq) - 1;
+    return row >= 0 && this.#growthSeqs.at(row) === seq;
+  }
+
   /** The lane in an event's columns; with `all` also the others it made longer. */
   lanesWrittenBy(seq: number, all = false): number[] {
     const first = this.#columns.lane[seq]!;

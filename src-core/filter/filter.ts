@@ -1,0 +1,72 @@
+import type { LaneDocuments } from '../growing/lane-documents.ts';
+import type { EventIndex } from '../index/event-index.ts';
+import type { Problem } from '../problem.ts';
+import { matcherOf } from './matcher.ts';
+import { parseNodes } from './parser.ts';
+import { type FilterError, FilterFault, type FilterNode } from './syntax.ts';
+
+/** What a filter asks of a capture. */
+export interface EventFacts {
+  readonly index: EventIndex;
+  readonly documents: LaneDocuments;
+  dataText(seq: number): string;
+  /** The listed problems of an event. */
+  problemsOf(seq: number): readonly Problem[];
+  hasBookmark(seq: number): boolean;
+}
+
+/** Whether an event passes. */
+export interface EventTest {
+  (seq: number): boolean;
+  /**
+   * The first event whose answer may still change while the stream goes on: it began a key of which
+   * only the next events tell whether it is the one asked for. Infinity where there is none.
+   */
+  undecidedFrom?(): number;
+}
+
+/** A filter that can be asked about the events of any capture. */
+export class Filter {
+  readonly node: FilterNode;
+  /** What its answers depend on beside the event itself, which never changes. */
+  readonly reads: ReadonlySet<'problems' | 'bookmarks'>;
+
+  constructor(node: FilterNode) {
+    this.node = node;
+    this.reads = readsOf(node, new Set());
+  }
+
+  /**
+   * The test of the events of a capture, in any order. What it has found out of a capture it keeps, so
+   * asking one matcher about all events costs about one reading of the capture.
+   */
+  matcher(facts: EventFacts): EventTest {
+    return matcherOf(this.node, facts);
+  }
+}
+
+export type ParsedFilter =
+  | { ok: true; filter: Filter | null /** null: nothing is asked, so every event passes */ }
+  | { ok: false; error: FilterError };
+
+/** Reads a filter as `docs/filter.md` describes it. Never throws. */
+export function parseFilter(query: string): ParsedFilter {
+  try {
+    const node = parseNodes(query);
+    return { ok: true, filter: node && new Filter(node) };
+  } catch (error) {
+    if (error instanceof FilterFault) return { ok: false, error: error.error };
+    throw error;
+  }
+}
+
+function readsOf(
+  node: FilterNode,
+  reads: Set<'problems' | 'bookmarks'>,
+): Set<'problems' | 'bookmarks'> {
+  if (node.kind === 'join') for (const part of node.nodes) readsOf(part, reads);
+  else if (node.kind === 'not') readsOf(node.node, reads);
+  else if (node.kind === 'problem') reads.add('problems');
+  else if (node.kind === 'bookmark') reads.add('bookmarks');
+  return reads;
+}
