@@ -11,6 +11,7 @@ import { type Summary, summaryOf } from '../../src-core/summary.ts';
 import { decodeUtf8 } from '../../src-core/text.ts';
 import { streamStatus } from '../../src-ipc/stream-status.ts';
 import type { CaptureBatch } from '../../src-ipc/contract.ts';
+import { EventProblems } from './event-problems.ts';
 import { RecentMap } from './recent-map.ts';
 
 const RANK: Record<Severity, number> = { note: 0, warning: 1, error: 2 };
@@ -34,11 +35,13 @@ export class CaptureView {
   readonly bytes = new ByteLog();
   readonly snapshots: Snapshots;
   readonly documents = new LaneDocuments(this.index);
+  readonly #eventProblems = new EventProblems(this.index);
   readonly #listedStatus: StreamStatus;
   #meta: CaptureMeta;
   #count = $state(0);
   #byteCount = $state(0);
   #problemCount = $state(0);
+  #lateProblemCount = $state(0);
   #commentCount = $state(0);
   #ended = $state(false);
   /** From the first metadata on they are the page's: what main sends later may be older. */
@@ -127,6 +130,15 @@ export class CaptureView {
     return this.#severities.get(seq);
   }
 
+  /** The listed problems of an event; what came after the last event is the last event's. */
+  problemsOf(seq: number): readonly Problem[] {
+    return this.#eventProblems.of(seq);
+  }
+  /** How many problems turned up for events that had been there without them. */
+  get lateProblemCount(): number {
+    return this.#lateProblemCount;
+  }
+
   /** `performance.now()` when the last batch came; of use while the stream is live. */
   get lastBatchMs(): number {
     return this.#lastBatchMs;
@@ -134,12 +146,14 @@ export class CaptureView {
 
   append(batches: readonly CaptureBatch[]): void {
     this.#lastBatchMs = performance.now();
+    const known = this.index.count;
     for (const batch of batches) {
       this.bytes.append(batch.bytes);
       this.index.append(batch.index);
       if (batch.meta) this.#meta = batch.meta;
       if (batch.last) this.#ended = true;
     }
+    this.#lateProblemCount += this.#eventProblems.take(known, this.#ended);
     this.#count = this.index.count;
     this.#byteCount = this.bytes.length;
     this.#problemCount = this.index.problemCount;

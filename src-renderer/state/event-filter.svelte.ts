@@ -1,100 +1,112 @@
-import { type Filter, parseFilter } from '../../src-core/filter.ts';
-import { NumberList } from '../../src-core/index/columns.ts';
+import type { EventTest, Filter } from '../../src-core/filter/filter.ts';
+import { parseFilter } from '../../src-core/filter/filter.ts';
+import type { FilterError } from '../../src-core/filter/syntax.ts';
 import type { CaptureView } from './capture-view.svelte.ts';
+import { EventSearch } from './event-search.svelte.ts';
 
-/** How long one slice of filtering may hold up the page. */
-const SLICE_MS = 8;
+export interface EventRange {
+  from: number;
+  /** The last event that belongs to it. */
+  to: number;
+}
 
 /**
- * The events that match the filter box. A new query starts over in slices between frames; a growing
- * capture is filtered on from where it was.
+ * The rows of the event list: the events that pass the query of the filter box and lie in the range
+ * that was selected in the timeline.
  */
 export class EventFilter {
   readonly #view: CaptureView;
+  readonly #search: EventSearch;
   #query = $state('');
   #filter = $state.raw<Filter | null>(null);
-  #matches = new NumberList();
-  #count = $state(0);
-  #examined = $state(0);
-  #typeMatches: boolean[] = [];
-  #scheduled = false;
+  #error = $state.raw<FilterError | null>(null);
+  #range = $state.raw<EventRange | null>(null);
+  /** What answers were given on beside the events, which never change. */
+  #answeredOn: readonly unknown[] = [];
 
   constructor(view: CaptureView) {
     this.#view = view;
+    this.#search = new EventSearch(view);
   }
 
+  /** As it was typed; setting it searches anew. */
   get query(): string {
     return this.#query;
   }
+  set query(query: string) {
+    this.#query = query;
+    const parsed = parseFilter(query);
+    // The rows of the last query that could be read stay.
+    this.#error = parsed.ok ? null : parsed.error;
+    if (!parsed.ok) return;
+    this.#filter = parsed.filter;
+    this.#restart();
+  }
+
+  /** What is wrong with the query, while something is. */
+  get error(): FilterError | null {
+    return this.#error;
+  }
+
+  get range(): EventRange | null {
+    return this.#range;
+  }
+  set range(range: EventRange | null) {
+    const same = range?.from === this.#range?.from && range?.to === this.#range?.to;
+    this.#range = range;
+    if (!same) this.#restart();
+  }
+
+  /** Whether rows are left out: by a query that could be read, or by a range. */
   get isActive(): boolean {
-    return this.#filter !== null;
+    return this.#filter !== null || this.#range !== null;
   }
   /** Whether all events were looked at. */
   get isComplete(): boolean {
-    return this.#filter === null || this.#examined >= this.#view.count;
-  }
-
-  set query(query: string) {
-    this.#query = query;
-    this.#filter = parseFilter(query);
-    this.#matches = new NumberList();
-    this.#count = 0;
-    this.#examined = 0;
-    this.#typeMatches = [];
-    this.#slice();
+    return !this.isActive || this.#search.isComplete;
   }
 
   /** How many rows the list has. */
   get rowCount(): number {
-    return this.#filter ? this.#count : this.#view.count;
+    return this.isActive ? this.#search.count : this.#view.count;
   }
 
   /** The event in a row. */
   seqOfRow(row: number): number {
-    return this.#filter ? this.#matches.at(row) : row;
+    return this.isActive ? this.#search.at(row) : row;
   }
 
   /** The row of an event, or of the last one before it: -1 where there is none. */
   rowUpTo(seq: number): number {
-    if (!this.#filter) return Math.min(seq, this.#view.count - 1);
-    void this.#count;
-    return this.#matches.countUpTo(seq) - 1;
+    if (!this.isActive) return Math.min(seq, this.#view.count - 1);
+    return this.#search.countUpTo(seq) - 1;
   }
 
-  /** Looks at what has come in; called when the capture has grown. */
+  /**
+   * Looks at what has come in. Called when the capture has grown, and when what is known of its
+   * events may have changed: bookmarks, problems.
+   */
   extend(): void {
-    if (this.#filter && !this.#scheduled) this.#slice();
+    if (!this.isActive) return;
+    if (this.#changeable().some((fact, at) => fact !== this.#answeredOn[at])) this.#restart();
+    else this.#search.extend();
   }
 
-  #slice(): void {
-    const filter = this.#filter;
-    if (!filter) return;
-    const until = performance.now() + SLICE_MS;
-    const total = this.#view.index.count;
-    let seq = this.#examined;
-    for (; seq < total; seq++) {
-      if (this.#matchesEvent(filter, seq)) this.#matches.push(seq);
-      if ((seq & 63) === 63 && performance.now() > until) {
-        seq++;
-        break;
-      }
+  #restart(): void {
+    this.#answeredOn = this.#changeable();
+    if (!this.isActive) {
+      this.#search.stop();
+      return;
     }
-    this.#examined = seq;
-    this.#count = this.#matches.length;
-    if (seq >= total || this.#scheduled) return;
-    this.#scheduled = true;
-    setTimeout(() => {
-      this.#scheduled = false;
-      this.#slice();
-    });
+    const test: EventTest = this.#filter?.matcher(this.#view) ?? (() => true);
+    this.#search.start(test, this.#range?.from, this.#range?.to);
   }
 
-  #matchesEvent(filter: Filter, seq: number): boolean {
-    const type = this.#view.index.columns.type[seq]!;
-    const known = (this.#typeMatches[type] ??= filter.matchesType(this.#view.index.types[type]!));
-    if (!known) return false;
-    if (!filter.readsData) return true;
-    const name = this.#view.index.types[type]!;
-    return filter.matchesText(`${name}\n${this.#view.dataText(seq)}`.toLowerCase());
+  #changeable(): readonly unknown[] {
+    const reads = this.#filter?.reads;
+    return [
+      reads?.has('bookmarks') ? this.#view.bookmarks : null,
+      reads?.has('problems') ? this.#view.lateProblemCount : null,
+    ];
   }
 }
