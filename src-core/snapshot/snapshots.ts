@@ -1,3 +1,4 @@
+import { EventFlag } from '../index/batch.ts';
 import type { EventIndex } from '../index/event-index.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json.ts';
 import { ruleOf } from '../responses/event-types.ts';
@@ -28,6 +29,7 @@ export class Snapshots {
   #passed = 0;
   #bytesSince = 0;
   #last: { at: number; state: Checkpoint } | null = null;
+  #byLane: { state: Checkpoint; bindings: ReadonlyMap<number, Binding> } | null = null;
 
   /**
    * @param decode the parsed data of an event, undefined where it is not JSON. It may be called again
@@ -45,9 +47,46 @@ export class Snapshots {
    * stream, well-formed or not (protocol: reduction, 1 to 8).
    */
   at(seq: number): JsonObject | null {
+    return this.#fillIn(this.#stateAt(seq), seq);
+  }
+
+  /**
+   * The places that event `seq` wrote on in, as paths from the response: texts that it made longer, and
+   * lists of log probabilities that it extended. Null where it may have changed anything: only then do
+   * snapshots have to be compared to know what it did.
+   */
+  placesExtendedAt(seq: number): readonly Path[] | null {
+    const index = this.#index;
+    if (index.has(seq, EventFlag.structural)) return null;
+    const places: Path[] = [];
+    const written = index.lanesWrittenBy(seq, true);
+    if (written.length === 0) return places;
+    const bindings = this.#bindingsOf(this.#stateAt(seq));
+    const column = index.columns.lane[seq]!;
+    for (const lane of written) {
+      const binding = bindings.get(lane);
+      if (!binding) continue;
+      if (index.laneLengthAt(lane, seq) > Math.max(0, index.laneLengthAt(lane, seq - 1)))
+        places.push(binding.path);
+      if (lane === column && index.has(seq, EventFlag.logprobs))
+        places.push([...binding.path.slice(0, -1), 'logprobs']);
+    }
+    return places;
+  }
+
+  #bindingsOf(state: Checkpoint): ReadonlyMap<number, Binding> {
+    if (this.#byLane?.state !== state) {
+      const bindings = new Map([...state.bindings.values()].map((one) => [one.lane, one]));
+      this.#byLane = { state, bindings };
+    }
+    return this.#byLane.bindings;
+  }
+
+  /** What structural events made of the response up to event `seq`. */
+  #stateAt(seq: number): Checkpoint {
     const wanted = this.#index.structural.countUpTo(seq);
     if (this.#last?.at !== wanted) this.#last = { at: wanted, state: this.#structure(wanted) };
-    return this.#fillIn(this.#last.state, seq);
+    return this.#last.state;
   }
 
   #structure(wanted: number): Checkpoint {

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { parseWatch } from './expression.ts';
+
+test.each([
+  ['/output/0/content/0/text', { kind: 'pointer', keys: ['output', '0', 'content', '0', 'text'] }],
+  [' /a~1b/~0 ', { kind: 'pointer', keys: ['a/b', '~'] }],
+  ['/', { kind: 'pointer', keys: [''] }],
+  ['$.output[*].status', { kind: 'query', query: '$.output[*].status' }],
+  ['lane:0/0', { kind: 'lane', outputIndex: 0, subIndex: 0, keys: null }],
+  ['lane:12', { kind: 'lane', outputIndex: 12, subIndex: -1, keys: null }],
+  ['lane:0/1#/a b', { kind: 'lane', outputIndex: 0, subIndex: 1, keys: ['a b'] }],
+  ['lane:0/1#', { kind: 'lane', outputIndex: 0, subIndex: 1, keys: [] }],
+])('%s is read', (text, expression) => {
+  expect(parseWatch(text)).toEqual({ ok: true, expression });
+});
+
+test.each([
+  ['', 'needs a JSON pointer', 0, 0],
+  ['  ', 'needs a JSON pointer', 0, 2],
+  ['output/0', 'as in /output/0', 0, 8],
+  [' text', 'begins with "/"', 1, 5],
+  ['/a/~b', '"~" is written ~0', 3, 4],
+  ['lane:x', 'output index', 5, 6],
+  ['lane:', 'output index', 4, 5],
+  ['lane:0/0#name', 'begins with "/"', 9, 13],
+  [' lane:0/0#/~2', '~0', 11, 12],
+])('"%s" says what is wrong and where', (text, message, start, end) => {
+  const parsed = parseWatch(text);
+  if (parsed.ok) throw new Error('was taken');
+  expect(parsed.error.message).toContain(message);
+  expect([parsed.error.start, parsed.error.end]).toEqual([start, end]);
+});
