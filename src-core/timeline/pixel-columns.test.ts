@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { NumberList } from '../index/columns.ts';
 import type { EventKind } from '../responses/event-types.ts';
 import { barsOf } from './bars.ts';
-import { columnEdges, columnOf, countColumns } from './pixel-columns.ts';
+import { columnEdges, columnOf, columnsOf, countColumns } from './pixel-columns.ts';
 import { MAX_TYPES, Series } from './series.ts';
 import { stallsInColumns } from './stalls.ts';
 
@@ -99,6 +100,22 @@ test('bars stand on every column that has events, and on no other but the one be
         });
       },
     ),
+  );
+});
+
+test('marks stand in the columns of their events, once in each', () => {
+  fc.assert(
+    fc.property(looks, fc.integer({ min: 1, max: 7 }), ({ times, window, width }, every) => {
+      const list = new NumberList();
+      times.forEach((_, seq) => seq % every === 0 && list.push(seq));
+      const edges = columnEdges(times.length, (row) => times[row]!, window, width);
+      const firsts = new Map<number, number>();
+      times.forEach((us, seq) => {
+        const column = columnAt(us, window.fromUs, window.toUs, width);
+        if (seq % every === 0 && column >= 0 && !firsts.has(column)) firsts.set(column, seq);
+      });
+      expect(columnsOf(list, edges)).toEqual([...firsts].map(([column, seq]) => ({ column, seq })));
+    }),
   );
 });
 

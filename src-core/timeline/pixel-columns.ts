@@ -85,3 +85,25 @@ export function columnOf(edges: Uint32Array, seq: number, from = 0): number {
   // The first column whose end lies behind the event.
   return countWhile(edges.length - 1, (column) => edges[column + 1]! <= seq, from);
 }
+
+/** A list of events in ascending order that can be searched, as `NumberList` and searches are. */
+export interface EventList {
+  readonly length: number;
+  at(index: number): number;
+  /** How many are at most `seq`. */
+  countUpTo(seq: number): number;
+}
+
+/** The columns that have events of a list, ascending, with the first such event of each. */
+export function columnsOf(list: EventList, edges: Uint32Array): { column: number; seq: number }[] {
+  const found: { column: number; seq: number }[] = [];
+  const end = edges[edges.length - 1]!;
+  let row = list.countUpTo(edges[0]! - 1);
+  while (row < list.length && list.at(row) < end) {
+    const seq = list.at(row);
+    const column = columnOf(edges, seq, found.at(-1)?.column);
+    found.push({ column, seq });
+    row = list.countUpTo(edges[column + 1]! - 1);
+  }
+  return found;
+}

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { layOutRows, ROW_HEIGHTS } from './row-layout.ts';
 import { panned, placed, revealing, SHORTEST_US, zoomed } from './time-window.ts';
 
 const whole = { fromUs: 0, toUs: 1_000_000 };
@@ -57,21 +56,4 @@ test('a time out of sight is brought into it with room ahead', () => {
 
 test('an empty capture has a window all the same', () => {
   expect(placed(5, 100, { fromUs: 0, toUs: 0 })).toEqual({ fromUs: 0, toUs: 0 });
-});
-
-describe('rows', () => {
-  test('share the height as long as they can be read', () => {
-    expect(layOutRows(3, 66, 0)).toMatchObject({ rowHeight: 22, first: 0, end: 3 });
-    expect(layOutRows(1, 200, 0).rowHeight).toBe(ROW_HEIGHTS.most);
-  });
-
-  test('that do not fit are scrolled, and only those that show are drawn', () => {
-    const { rowHeight, contentHeight, first, end } = layOutRows(500, 90, 1502);
-    expect(rowHeight).toBe(ROW_HEIGHTS.least);
-    expect(contentHeight).toBe(500 * ROW_HEIGHTS.least);
-    expect([first, end]).toEqual([100, 107]);
-    const last = layOutRows(500, 90, 1e9);
-    expect(last.scrollTop).toBe(contentHeight - 90);
-    expect(last.end).toBe(500);
-  });
 });
