@@ -18,6 +18,7 @@ export function commandsOf(app: AppState): Command[] {
     ...group('Request', requestCommands(app)),
     ...group('Captures', captureCommands(app)),
     ...group('Copy', copyCommands(app)),
+    ...group('Timeline', timelineCommands(app)),
     ...group('View', viewCommands(app)),
     ...group('Times', timeCommands(app)),
     ...group('Settings', settingCommands(app)),
@@ -216,6 +217,36 @@ function copyCommands(app: AppState): Given[] {
         const snapshot = view.snapshotAt(seq);
         return snapshot && JSON.stringify(snapshot, null, 2);
       }),
+    },
+  ];
+}
+
+function timelineCommands(app: AppState): Given[] {
+  const zoom = (direction: 'in' | 'out') =>
+    ofEvents(app, ({ timeline, playhead, view }) => {
+      timeline.showsTable = false;
+      timeline.zoomStep(direction, view.timeUs(playhead.seq));
+    });
+  return [
+    { id: 'timeline-zoom-in', title: 'Zoom in the timeline', ...zoom('in') },
+    { id: 'timeline-zoom-out', title: 'Zoom out the timeline', ...zoom('out') },
+    {
+      id: 'timeline-fit',
+      title: 'Fit the timeline',
+      ...ofEvents(app, ({ timeline }) => timeline.fit()),
+    },
+    {
+      id: 'timeline-clear-range',
+      title: 'Clear the selected range',
+      isEnabled: () => (app.session?.filter.range ?? null) !== null,
+      run: () => {
+        if (app.session) app.session.filter.range = null;
+      },
+    },
+    {
+      id: 'timeline-table',
+      title: 'Timeline as a table, or as a picture',
+      ...ofEvents(app, ({ timeline }) => (timeline.showsTable = !timeline.showsTable)),
     },
   ];
 }

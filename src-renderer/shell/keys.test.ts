@@ -52,4 +52,6 @@ test('keys read as the system writes them', () => {
   expect(keyLabel('Mod+Shift+V', true)).toBe('⌘⇧V');
   expect(keyLabel('ArrowDown', false)).toBe('↓');
   expect(keyLabel('j', false)).toBe('J');
+  expect(keyLabel('Shift+ArrowLeft', false)).toBe('Shift+←');
+  for (const mac of [true, false]) expect(keyLabel('+', mac)).toBe('+');
 });

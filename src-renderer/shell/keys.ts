@@ -63,10 +63,13 @@ export function keyLabel(binding: string, mac: boolean): string {
   const names: Record<string, string> = {
     ArrowUp: '↑',
     ArrowDown: '↓',
+    ArrowLeft: '←',
+    ArrowRight: '→',
     Mod: mac ? '⌘' : 'Ctrl',
     Shift: mac ? '⇧' : 'Shift',
     Enter: mac ? '↩' : 'Enter',
   };
+  if (binding === '+') return binding;
   return binding
     .split('+')
     .map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part))
