@@ -11,6 +11,8 @@ export class Session {
   readonly timeline: Timeline;
   /** An event that times and snapshots are compared with. */
   mark = $state<number | null>(null);
+  /** Whether the snapshot is compared with that of the mark, where one is set. */
+  comparesMark = $state(true);
   /** The event under the pointer, in whatever pane: all panes mark it. */
   hovered = $state<number | null>(null);
 
