@@ -14,28 +14,37 @@ export class GrowingText implements ReadableText {
   readonly #pieces: string[] = [];
   /** Where each piece ends. */
   readonly #ends: number[] = [];
-  #last = '';
+  /** What was appended since the last piece, which is joined when it is read. */
+  #rest: string[] = [];
+  #restLength = 0;
   #length = 0;
 
   append(text: string): void {
-    this.#last += text;
+    this.#rest.push(text);
     this.#length += text.length;
-    if (this.#last.length < PIECE) return;
-    this.#pieces.push(this.#last);
+    this.#restLength += text.length;
+    if (this.#restLength < PIECE) return;
+    this.#pieces.push(this.#rest.join(''));
     this.#ends.push(this.#length);
-    this.#last = '';
+    this.#rest = [];
+    this.#restLength = 0;
   }
 
   slice(start: number, end: number): string {
     let text = '';
     let row = this.#pieceOf(start);
     for (let at = start; at < end && at < this.#length; row++) {
-      const piece = this.#pieces[row] ?? this.#last;
+      const piece = this.#pieces[row] ?? this.#joinedRest();
       const begin = row === 0 ? 0 : this.#ends[row - 1]!;
       text += piece.slice(at - begin, end - begin);
       at = begin + piece.length;
     }
     return text;
+  }
+
+  #joinedRest(): string {
+    if (this.#rest.length > 1) this.#rest = [this.#rest.join('')];
+    return this.#rest[0] ?? '';
   }
 
   #pieceOf(offset: number): number {
