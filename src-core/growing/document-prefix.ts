@@ -104,20 +104,20 @@ export class DocumentPrefix {
   }
 
   /**
-   * The value so far: open strings as far as they go, open containers with the members whose values
-   * have begun, numbers as far as they are numbers (1 of `1.e`, null of `-`), keywords by their
-   * first letter. Null where the node has no value yet.
+   * The value so far: open strings as far as they go, open containers with what is in them so far,
+   * numbers as far as they are numbers (1 of `1.`), keywords by their first letter. A member without
+   * a value yet is left out, and so is a mere `-`; asked for themselves they are null.
    */
   valueOf(node: number): JsonValue {
     if (!this.#hasValue(node)) return null;
-    const root = this.#shallowValue(node);
+    const root = this.#shallowValue(node) ?? null;
     const last = Math.min(this.#nodes.after(node), this.nodeCount);
     const open: Open[] = [{ node, value: root }];
     for (let at = node + 1; at < last; at++) {
-      if (!this.#hasValue(at)) continue;
+      const value = this.#hasValue(at) ? this.#shallowValue(at) : undefined;
+      if (value === undefined) continue;
       const parent = this.#nodes.parent.at(at);
       while (open[open.length - 1]!.node !== parent) open.pop();
-      const value = this.#shallowValue(at);
       this.#put(open[open.length - 1]!, at, value);
       if (this.#nodes.isContainer(at)) open.push({ node: at, value });
     }
@@ -142,8 +142,8 @@ export class DocumentPrefix {
     else (into as Record<string, JsonValue>)[key] = value;
   }
 
-  /** The value of a scalar, an empty container for one. */
-  #shallowValue(node: number): JsonValue {
+  /** The value of a scalar, an empty container for one, undefined where there is none yet. */
+  #shallowValue(node: number): JsonValue | undefined {
     const start = this.#nodes.start.at(node);
     const end = this.endOf(node);
     switch (this.#document.kindOf(node)) {
@@ -158,7 +158,7 @@ export class DocumentPrefix {
       case 'keyword':
         return keywordValue(this.#document.slice(start, start + 1));
       case 'none':
-        return null;
+        return undefined;
     }
   }
 

@@ -60,6 +60,20 @@ describe('the documents of lanes', () => {
     }
   });
 
+  test('are read in slices where somebody wants that', () => {
+    for (const { stream } of streams) {
+      const { index } = stream;
+      const lanes = new LaneDocuments(index);
+      index.lanes.forEach((lane, number) => {
+        let slices = 1;
+        while (!lanes.readOn(number, 10)) slices++;
+        const isJson = looksLikeJson(lane.text);
+        expect(slices).toBe(isJson ? Math.max(1, Math.ceil(lane.text.length / 10)) : 1);
+        if (isJson) expect(lanes.of(number)!.length).toBe(lane.text.length);
+      });
+    }
+  });
+
   test('are null for a lane that is not there', () => {
     const lanes = new LaneDocuments(new EventIndex());
     expect(lanes.of(0)).toBeNull();

@@ -25,10 +25,10 @@ export function stringValue(inside: string): string {
 
 const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/;
 
-/** The number that a text that may end anywhere has come to: 1 of `1.`; null of a mere `-`. */
-export function numberValue(text: string): number | null {
+/** The number that a text that may end anywhere has come to: 1 of `1.`, none of `-`. */
+export function numberValue(text: string): number | undefined {
   const whole = NUMBER.exec(text)?.[0];
-  return whole === undefined ? null : Number(whole);
+  return whole === undefined ? undefined : Number(whole);
 }
 
 /** The keyword that a text begins, which its first letter decides. */
