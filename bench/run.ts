@@ -1,8 +1,10 @@
 /**
- * `npm run bench`: how fast the core is, beside what others do with the same bytes. Nothing is
- * asserted: the numbers belong to the machine they were measured on.
+ * `npm run bench [-- reading seeking growing]`: how fast the core is, beside what others do with the
+ * same bytes; all of it, or the named sections. Nothing is asserted: the numbers belong to the machine
+ * they were measured on.
  */
 import { cpus } from 'node:os';
+import { growing } from './growing.ts';
 import { measure, median, ratio } from './measure.ts';
 import { indexOf, names, readingTasks } from './reading.ts';
 import { seekTimes } from './seeking.ts';
@@ -48,5 +50,8 @@ function seeking(): void {
 }
 
 console.log(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown CPU'}\n`);
-for (const [title, body] of streams) await reading(title, body);
-seeking();
+const sections = process.argv.slice(2);
+const wants = (section: string) => sections.length === 0 || sections.includes(section);
+if (wants('reading')) for (const [title, body] of streams) await reading(title, body);
+if (wants('seeking')) seeking();
+if (wants('growing')) await growing();
