@@ -138,6 +138,13 @@ describe('a document', () => {
         );
         expect(joined.join('')).toBe(text);
         expect(joined.every((token) => token !== '')).toBe(true);
+        let depth = 0;
+        for (let row = 0; row < tokens.count; row++) {
+          const kind = tokens.kindOf(row);
+          if (kind === 'close') depth--;
+          expect(tokens.depthOf(row), `${kind} at ${tokens.startOf(row)}`).toBe(depth);
+          if (kind === 'open') depth++;
+        }
       }),
     );
   });
@@ -168,6 +175,10 @@ describe('a document', () => {
         );
         expect([...told].sort()).toEqual(expected.sort());
         const lengths = rows(happenings.count, (row) => happenings.lengthOf(row));
+        for (let length = 0; length <= text.length; length++) {
+          const known = lengths.filter((each) => each <= length);
+          expect(happenings.countUpTo(length)).toBe(known.length);
+        }
         expect(lengths).toEqual([...lengths].sort((a, b) => a - b));
       }),
     );
