@@ -35,6 +35,8 @@ const ARROW_KEYS = ['ArrowUp', 'ArrowDown', 'Home', 'End', 'Space'];
 
 /** Whether a command's key is free for it where the focus is. */
 export function isFree(binding: string, focus: FocusKind): boolean {
+  // Where a person types it takes back what was typed.
+  if (binding === 'Mod+Z') return focus !== 'typing';
   if (binding.startsWith('Mod+')) return true;
   if (focus === 'typing') return false;
   if (focus === 'button') return binding !== 'Space';

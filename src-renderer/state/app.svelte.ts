@@ -9,6 +9,7 @@ import type {
 } from '../../src-ipc/contract.ts';
 import { api } from '../api.ts';
 import { Bookmarks } from './bookmarks.svelte.ts';
+import { BreakpointList } from './breakpoint-list.svelte.ts';
 import { CaptureView } from './capture-view.svelte.ts';
 import { Compose } from './compose.svelte.ts';
 import { Feed } from './feed.ts';
@@ -18,6 +19,7 @@ import { Notices } from './notices.svelte.ts';
 import { type Speed, SPEEDS } from './playhead.svelte.ts';
 import { Session } from './session.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
+import { Undo } from './undo.svelte.ts';
 import { WorkspaceState } from './workspace.svelte.ts';
 
 export type ViewName = Settings['view'];
@@ -56,6 +58,8 @@ export class AppState {
   readonly bookmarks = new Bookmarks(this);
   readonly settings: SettingsState;
   readonly workspace: WorkspaceState;
+  readonly undo = new Undo(this.notices);
+  readonly breakpoints: BreakpointList;
   readonly compose: Compose;
   readonly #feed: Feed;
   #captures = $state.raw<CaptureSummary[]>([]);
@@ -77,6 +81,7 @@ export class AppState {
     const onError = (error: unknown) => this.notices.error(error);
     this.settings = new SettingsState(start.settings, onError);
     this.workspace = new WorkspaceState(start.workspace, onError);
+    this.breakpoints = new BreakpointList(this.workspace, this.undo);
     this.compose = new Compose(this.settings);
     this.#feed = new Feed(onError, (view) => this.#readAgain(view));
     const first =
@@ -143,6 +148,7 @@ export class AppState {
   open(id: string): void {
     if (this.#opening === id || (this.#session?.view.id === id && this.#opening === null)) return;
     this.#opening = id;
+    const status = this.#captures.find((one) => one.id === id)?.status;
     void this.try(async () => {
       try {
         const { subscription, meta } = await api.captures.open({ id });
@@ -154,8 +160,10 @@ export class AppState {
         const view = new CaptureView(id, subscription, meta, listed);
         this.#feed.attach(view);
         const speed = SPEEDS.find((one) => one === this.settings.values.speed) ?? '1';
-        this.#session?.playhead.pause();
-        this.#session = new Session(view, speed);
+        // One that was just sent may be over by now, and its events are new all the same.
+        const isLive = meta.end === null || status === 'connecting' || status === 'streaming';
+        this.#session?.close();
+        this.#session = new Session(view, speed, this.breakpoints, isLive);
         this.settings.set({ lastCapture: id });
       } finally {
         if (this.#opening === id) this.#opening = null;
@@ -198,7 +206,7 @@ export class AppState {
   }
 
   #close(): void {
-    this.#session?.playhead.pause();
+    this.#session?.close();
     this.#session = null;
     this.#feed.attach(null);
   }
@@ -253,6 +261,21 @@ export class AppState {
   /** The nearest bookmarked event before (-1) or after (1) the playhead, if there is one. */
   bookmarkBeside(direction: -1 | 1): number | null {
     return this.bookmarks.beside(direction);
+  }
+
+  /** Adds a breakpoint, a filter query, and says so. */
+  addBreakpoint(query: string): void {
+    const id = this.breakpoints.add(query);
+    this.notices.add('note', `Breakpoint: ${query}`, {
+      label: 'Show',
+      run: () => this.showBreakpoint(id),
+    });
+  }
+  /** Shows a breakpoint in the drawer. */
+  showBreakpoint(id: string): void {
+    this.show('captures');
+    this.settings.set({ drawerOpen: true, drawerTab: 'breakpoints' });
+    this.breakpoints.selected = id;
   }
 
   async openDialog(): Promise<void> {

@@ -1,3 +1,6 @@
+import { untrack } from 'svelte';
+import type { BreakpointList } from './breakpoint-list.svelte.ts';
+import { Breakpoints } from './breakpoints.svelte.ts';
 import type { CaptureView } from './capture-view.svelte.ts';
 import { EventFilter } from './event-filter.svelte.ts';
 import { Playhead, type Speed } from './playhead.svelte.ts';
@@ -7,6 +10,7 @@ import { Timeline } from '../timeline/timeline.svelte.ts';
 export class Session {
   readonly view: CaptureView;
   readonly playhead: Playhead;
+  readonly breakpoints: Breakpoints;
   readonly filter: EventFilter;
   readonly timeline: Timeline;
   /** An event that times and snapshots are compared with. */
@@ -16,11 +20,35 @@ export class Session {
   /** The event under the pointer, in whatever pane: all panes mark it. */
   hovered = $state<number | null>(null);
 
-  constructor(view: CaptureView, speed: Speed) {
+  readonly #end: () => void;
+
+  /** @param isLive whether the events come in from now on: breakpoints hold the following of these. */
+  constructor(view: CaptureView, speed: Speed, breakpoints: BreakpointList, isLive: boolean) {
     this.view = view;
-    this.playhead = new Playhead(view, speed);
+    this.breakpoints = new Breakpoints(view, breakpoints);
+    this.playhead = new Playhead(view, speed, this.breakpoints, isLive);
     this.filter = new EventFilter(view);
     this.timeline = new Timeline(view);
+    // Not those of a pane: a stream is held whichever view shows.
+    this.#end = $effect.root(() => {
+      $effect(() => {
+        void view.count;
+        this.breakpoints.update();
+      });
+      $effect(() => {
+        void view.count;
+        void this.breakpoints.active;
+        void this.breakpoints.searchedUpTo;
+        untrack(() => this.playhead.advance());
+      });
+    });
+  }
+
+  /** Ends all that goes on by itself. */
+  close(): void {
+    this.playhead.pause();
+    this.#end();
+    this.breakpoints.stop();
   }
 
   /** Sets the mark; at the event that has it, clears it. */
