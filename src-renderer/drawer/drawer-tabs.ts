@@ -4,4 +4,5 @@ import type { Settings } from '../../src-ipc/contract.ts';
 export const DRAWER_TABS: readonly { tab: Settings['drawerTab']; name: string }[] = [
   { tab: 'problems', name: 'Problems' },
   { tab: 'bookmarks', name: 'Bookmarks' },
+  { tab: 'breakpoints', name: 'Breakpoints' },
 ];

@@ -10,6 +10,8 @@ function appWith(view: string): { app: AppState; seen: unknown[] } {
     view,
     overlay: null,
     canUndoDelete: false,
+    breakpoints: { all: [], areActive: true },
+    undo: { what: null },
     bookmarks: { editing: null, toggle: (seq: number) => seen.push(`bookmark ${seq}`) },
     isLive: false,
     captures: [{ id: 'c1', name: 'person.sse' }],

@@ -5,6 +5,7 @@ import { DRAWER_TABS } from '../drawer/drawer-tabs.ts';
 import type { AppState, Session, ViewName } from '../state/app.svelte.ts';
 import { SPEEDS } from '../state/playhead.svelte.ts';
 import { bookmarkCommands, timeCommands } from './bookmark-commands.ts';
+import { breakpointCommands } from './breakpoint-commands.ts';
 import { type Command, type Given, group, ofEvents, ofSession } from './command.ts';
 
 export type { Command };
@@ -14,6 +15,8 @@ export function commandsOf(app: AppState): Command[] {
   return [
     ...group('Replay', replayCommands(app)),
     ...group('Events', eventCommands(app)),
+    ...group('Edit', undoCommands(app)),
+    ...group('Breakpoints', breakpointCommands(app)),
     ...group('Bookmarks', bookmarkCommands(app)),
     ...group('Request', requestCommands(app)),
     ...group('Captures', captureCommands(app)),
@@ -31,7 +34,7 @@ function replayCommands(app: AppState): Given[] {
     {
       id: 'play-pause',
       title: isPlaying ? 'Pause' : 'Play',
-      keys: ['Space'],
+      keys: ['Space', 'F8'],
       ...ofEvents(app, ({ playhead }) => playhead.toggle()),
     },
     {
@@ -70,6 +73,18 @@ function replayCommands(app: AppState): Given[] {
       title: speed === 'instant' ? 'Speed: instant' : `Speed: ${speed}×`,
       run: () => app.setSpeed(speed),
     })),
+  ];
+}
+
+function undoCommands({ undo }: AppState): Given[] {
+  return [
+    {
+      id: 'undo',
+      title: undo.what === null ? 'Undo' : `Undo the ${undo.what}`,
+      keys: ['Mod+Z'],
+      isEnabled: () => undo.what !== null,
+      run: () => undo.last(),
+    },
   ];
 }
 
