@@ -120,6 +120,8 @@ export interface IndexBatch {
    * item that completes several lanes at once; standard output and error in one event).
    */
   growth: number[];
+  /** The events with which a response began after another one, ascending. */
+  responses: number[];
   problems: Problem[];
   /** All problems so far, those included that are too many to be listed. */
   problemCount: number;

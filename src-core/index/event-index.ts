@@ -45,6 +45,8 @@ export class EventIndex {
   #streamStatus: StreamStatus = 'streaming';
   /** Events that change the response's structure, ascending. */
   readonly structural = new NumberList();
+  /** Events with which a response began after another one, ascending. */
+  readonly #responses = new NumberList();
   /** Growth beyond the columns' one lane an event: events, ascending, and their lanes. */
   readonly #growthSeqs = new NumberList();
   readonly #growthLanes = new NumberList();
@@ -95,6 +97,7 @@ export class EventIndex {
       });
     for (const { lane, text } of batch.texts) this.lanes[lane]!.text += text;
     this.#appendRows(batch);
+    for (const seq of batch.responses) this.#responses.push(seq);
     for (const problem of batch.problems) this.problems.push(problem);
     this.#problemCount = batch.problemCount;
     this.#streamStatus = batch.streamStatus;
@@ -187,15 +190,12 @@ export class EventIndex {
   }
 
   /**
-   * The lanes to show at an event: of each address the newest generation that had begun, of the
-   * newest response that had, in the order of the output.
+   * The lanes to show at an event: of each address the newest generation that had begun, in the
+   * order of the output. Only those of the response that the event belongs to.
    */
   lanesAt(seq: number): number[] {
     const newest = new Map<string, number>();
-    let response = 0;
-    this.lanes.forEach((lane) => {
-      if (lane.firstSeq <= seq) response = Math.max(response, lane.response);
-    });
+    const response = this.#responses.countUpTo(seq);
     this.lanes.forEach((lane, number) => {
       if (lane.firstSeq > seq || lane.response !== response) return;
       const address = `${lane.kind} ${lane.outputIndex} ${lane.subIndex}`;

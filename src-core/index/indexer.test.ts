@@ -105,6 +105,15 @@ describe('lanes', () => {
       [0, 'one'],
       [1, 'one'],
     ]);
+    // Each response is four events long: with the fifth the second one begins, without any text.
+    expect([2, 3, 4, 5, 6, 7].map((seq) => stream.index.lanesAt(seq))).toEqual([
+      [0],
+      [0],
+      [],
+      [1],
+      [1],
+      [1],
+    ]);
     const keepalive = { type: 'keepalive' };
     const late = new IndexedStream(streamOf([keepalive, ...one]));
     expect(late.index.lanes[0]!.response).toBe(0);

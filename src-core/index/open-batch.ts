@@ -20,6 +20,7 @@ export class OpenBatch {
   #laneCount = 0;
   #texts: { lane: number; text: string }[] = [];
   #growth: number[] = [];
+  #responses: number[] = [];
   #problems: Problem[] = [];
   #problemCount = 0;
 
@@ -49,6 +50,7 @@ export class OpenBatch {
       lanes: this.#lanes,
       texts: this.#texts,
       growth: this.#growth,
+      responses: this.#responses,
       problems: this.#problems,
     };
     this.#firstSeq += this.#count;
@@ -58,6 +60,7 @@ export class OpenBatch {
     this.#lanes = [];
     this.#texts = [];
     this.#growth = [];
+    this.#responses = [];
     this.#problems = [];
     return batch;
   }
@@ -85,6 +88,11 @@ export class OpenBatch {
     this.#problemCount++;
     if (this.#problemCount <= MAX_PROBLEMS) this.#problems.push(problem);
     this.flags |= EventFlag.problem;
+  }
+
+  /** The event begins another response. */
+  nextResponse(): void {
+    this.#responses.push(this.seq);
   }
 
   /** Begins a lane with the text it starts from. Returns its number. */

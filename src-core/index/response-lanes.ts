@@ -117,7 +117,10 @@ export class ResponseLanes {
       }
       case 'begin':
         // A first response may have begun without this event, in a stream joined in its middle.
-        if (this.#begun) this.#responses++;
+        if (this.#begun) {
+          this.#responses++;
+          batch.nextResponse();
+        }
         this.#router.reset();
         this.#shapes.clear();
         this.#texts.reset(this.#responses);
