@@ -57,7 +57,10 @@ export const Settings = v.object({
   endpoint: v.optional(id, 'built-in'),
   view: v.optional(v.picklist(['captures', 'compose', 'servers', 'settings']), 'captures'),
   speed: v.optional(v.pipe(v.string(), v.maxLength(10)), '1'),
-  outputView: v.optional(v.picklist(['document', 'text']), 'document'),
+  outputView: v.optional(v.picklist(['document', 'text', 'tree']), 'document'),
+  /** Whether the Output draws what comes after the playhead, and lists the fields below. */
+  outputAhead: v.optional(v.boolean(), true),
+  outputFields: v.optional(v.boolean(), true),
   detailTab: v.optional(v.picklist(['event', 'output', 'snapshot']), 'output'),
   drawerOpen: v.optional(v.boolean(), true),
   drawerTab: v.optional(

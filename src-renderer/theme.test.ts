@@ -28,12 +28,15 @@ describe.each([
   ['light', light],
   ['dark', dark],
 ])('%s', (_name, colors) => {
-  test.each([...surfaces, 'stall', 'fragment-now'])('text on %s keeps 4.5:1', (surface) => {
-    const texts = Object.keys(colors).filter((name) =>
-      /^(text|kind|json|good|warn|bad|breakpoint|accent$)/.test(name),
-    );
-    expect(texts.length).toBeGreaterThan(18);
-    const weak = texts.filter((name) => contrast(colors[name]!, colors[surface]!) < 4.5);
-    expect(weak).toEqual([]);
-  });
+  test.each([...surfaces, 'stall', 'fragment-now', 'fragment-hovered'])(
+    'text on %s keeps 4.5:1',
+    (surface) => {
+      const texts = Object.keys(colors).filter((name) =>
+        /^(text|kind|json|good|warn|bad|breakpoint|accent$)/.test(name),
+      );
+      expect(texts.length).toBeGreaterThan(18);
+      const weak = texts.filter((name) => contrast(colors[name]!, colors[surface]!) < 4.5);
+      expect(weak).toEqual([]);
+    },
+  );
 });

@@ -82,6 +82,7 @@ describe('person.sse, read by hand', () => {
     expect(factsOfRange(index, 0, 5, 5)).toBeNull();
     expect(rangeOfEvents(index, 0, 19, 22)).toBeNull();
     expect([...writingsIn(index, 0, 70, 80)]).toEqual([]);
+    expect([...writingsIn(index, 0, 5, 5)]).toEqual([]);
   });
 });
 

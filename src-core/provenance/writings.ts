@@ -78,7 +78,7 @@ export function* writingsIn(
   to: number,
 ): Generator<Writing> {
   const written = index.lanes[lane];
-  if (!written) return;
+  if (!written || from >= to) return;
   const { ends } = written;
   for (let at = ends.countUpTo(Math.max(0, from)); at < ends.length; at++) {
     const one = writing(written, lane, at);

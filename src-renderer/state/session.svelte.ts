@@ -2,9 +2,19 @@ import { untrack } from 'svelte';
 import type { BreakpointList } from './breakpoint-list.svelte.ts';
 import { Breakpoints } from './breakpoints.svelte.ts';
 import type { CaptureView } from './capture-view.svelte.ts';
+import { OutputState } from '../output/output-state.svelte.ts';
 import { EventFilter } from './event-filter.svelte.ts';
 import { Playhead, type Speed } from './playhead.svelte.ts';
 import { Timeline } from '../timeline/timeline.svelte.ts';
+
+/** A piece of a lane's text that was selected, and the first and last event that wrote it. */
+export interface TextSelection {
+  lane: number;
+  from: number;
+  to: number;
+  firstSeq: number;
+  lastSeq: number;
+}
 
 /** An open capture with what the person does in it. */
 export class Session {
@@ -19,6 +29,9 @@ export class Session {
   comparesMark = $state(true);
   /** The event under the pointer, in whatever pane: all panes mark it. */
   hovered = $state<number | null>(null);
+  /** Text that is selected in the Output: the rows of its events are marked. */
+  selection = $state.raw<TextSelection | null>(null);
+  readonly output = new OutputState();
 
   readonly #end: () => void;
 

@@ -1,0 +1,41 @@
+import { EventFlag } from '../../src-core/index/batch.ts';
+import type { CaptureView } from '../state/capture-view.svelte.ts';
+import { describeLane } from './lane-names.ts';
+import type { LaneView } from './lane-views.ts';
+
+/** Something that can be said of a text at an event. */
+export interface Verdict {
+  key: string;
+  tone: 'good' | 'warn' | 'bad' | 'muted';
+  text: string;
+}
+
+/** What can be said of the lanes at an event, in words. */
+export function verdictsOf(
+  view: CaptureView,
+  seq: number,
+  lanes: readonly LaneView[],
+  isLong: (lane: LaneView) => boolean,
+): Verdict[] {
+  const isLast = view.ended && seq === view.count - 1;
+  const verdicts: Verdict[] = [];
+  for (const one of lanes) {
+    const { number, lane, length, prefix } = one;
+    const name = describeLane(lane, lanes.length > 1);
+    const add = (key: string, tone: Verdict['tone'], text: string) =>
+      verdicts.push({ key: `${number}${key}`, tone, text: `${name}: ${text}` });
+    if (isLong(one))
+      add('l', 'muted', `${length.toLocaleString('en')} characters, laid out where they show`);
+    if (lane.kind === 'refusal' && length > 0) add('r', 'warn', 'the model refused');
+    if (!prefix || length === 0) continue;
+    const open = prefix.openPointer;
+    if (prefix.state === 'broken')
+      add('b', 'bad', `no JSON from character ${prefix.brokenAt.toLocaleString('en')} on`);
+    else if (prefix.state === 'complete') add('c', 'good', 'complete JSON');
+    else if (isLast) add('o', 'warn', `truncated inside ${open || 'the root'}`);
+    else add('o', 'warn', `open ${open || 'root'}`);
+  }
+  if (seq >= 0 && view.index.has(seq, EventFlag.terminal) && view.status === 'incomplete')
+    verdicts.push({ key: 'i', tone: 'warn', text: 'the response is incomplete' });
+  return verdicts;
+}
