@@ -1,0 +1,30 @@
+import type { AppState } from '../../state/app.svelte.ts';
+
+/** As much of the state as commands look at, with a capture of 23 events open. */
+export function appWith(view: string): { app: AppState; seen: unknown[] } {
+  const seen: unknown[] = [];
+  const app = {
+    view,
+    overlay: null,
+    canUndoDelete: false,
+    breakpoints: { all: [], areActive: true },
+    undo: { what: null },
+    bookmarks: { editing: null, toggle: (seq: number) => seen.push(`bookmark ${seq}`) },
+    isLive: false,
+    captures: [{ id: 'c1', name: 'person.sse' }],
+    endpoints: [{ id: 'built-in', name: 'Built-in replay' }],
+    replayServer: { running: true },
+    settings: { values: { drawerOpen: true }, set: (patch: unknown) => seen.push(patch) },
+    session: {
+      view: { id: 'c1', count: 23, hasBookmark: (seq: number) => seq === 3 },
+      mark: null as number | null,
+      toggleMark: (seq: number) => seen.push(`mark ${seq}`),
+      playhead: { playing: false, seq: 8, step: (by: number) => seen.push(by) },
+      filter: { isActive: false },
+    },
+    show: (name: string) => seen.push(name),
+    moveRow: (by: number) => seen.push(by),
+    problemBeside: () => null,
+  };
+  return { app: app as unknown as AppState, seen };
+}
