@@ -95,6 +95,11 @@ export class Compose {
   get bodyFault(): JsonFault | null {
     return this.#fault;
   }
+  /** What the body says of `stream`, as it writes it, where that is not what is sent: it is sent as true. */
+  get unsentStream(): string | null {
+    const { stream } = this.#good.value;
+    return stream === undefined || stream === true ? null : JSON.stringify(stream);
+  }
   /** Where and why the schema being typed is not JSON; line and column are those of its own text. */
   readonly schemaFault: JsonFault | null = $derived.by(() =>
     this.#schemaText === null ? null : scanJsonText(this.#schemaText).fault,

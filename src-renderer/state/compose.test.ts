@@ -133,3 +133,14 @@ test('parts are found by line and column', () => {
   expect(compose.placeOf(['nothing'])).toBeNull();
   expect(compose.placeOf(['input'])).toEqual({ line: 4, column: 12 });
 });
+
+test.each([
+  ['{"stream": false}', 'false'],
+  ['{"stream": "yes"}', '"yes"'],
+  ['{"stream": null}', 'null'],
+  ['{"stream": true}', null],
+  ['{}', null],
+])('of %s it is said that stream is sent as true: %s', (text, said) => {
+  compose.text = text;
+  expect(compose.unsentStream).toBe(said);
+});
