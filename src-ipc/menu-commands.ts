@@ -8,7 +8,7 @@ export const MENU_KEYS = {
   'rename-capture': 'F2',
   'reveal-capture': '',
   'delete-capture': '',
-  'undo-delete': '',
+  undo: 'Mod+Z',
   'copy-data': '',
   'copy-frame': '',
   'copy-output': '',

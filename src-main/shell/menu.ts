@@ -42,7 +42,7 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
         item('rename-capture', 'Rename Capture…'),
         item('reveal-capture', 'Show Capture’s Folder'),
         item('delete-capture', 'Delete Capture'),
-        item('undo-delete', 'Undo Delete'),
+        item('undo', 'Undo Delete or Remove'),
         ...(isMac
           ? [separator, { role: 'close' } as const]
           : [separator, settings, separator, { role: 'quit' } as const]),
@@ -149,6 +149,9 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
   ];
 }
 
+/** Also a key of text fields, whose command it then is: the page decides, and takes it first. */
+const SHARED_KEYS: readonly string[] = ['Mod+Z'];
+
 function menuItem(
   command: MenuCommand,
   label: string,
@@ -158,7 +161,7 @@ function menuItem(
   const key = MENU_KEYS[command];
   if (key === '') return options;
   const accelerator = key.replace('Mod', 'CmdOrCtrl').replace(/[a-z]$/, (end) => end.toUpperCase());
-  if (key.startsWith('Mod+')) return { ...options, accelerator };
+  if (key.startsWith('Mod+') && !SHARED_KEYS.includes(key)) return { ...options, accelerator };
   // Keys without it are the page's own, so that typing works: shown in the menu, not taken by it. macOS
   // takes every key that a menu shows, so there they are not shown.
   if (platform === 'darwin') return options;

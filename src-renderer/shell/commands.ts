@@ -185,12 +185,6 @@ function captureCommands(app: AppState): Given[] {
       ...withCapture((one) => void app.delete(one)),
     },
     {
-      id: 'undo-delete',
-      title: 'Undo delete',
-      isEnabled: () => app.canUndoDelete,
-      run: () => void app.undoDelete(),
-    },
-    {
       id: 'reveal-capture',
       title: `Show the folder of ${name}`,
       ...withCapture((one) => app.reveal(one)),

@@ -34,9 +34,9 @@ test('Cmd is the modifier of a Mac, Ctrl is not', () => {
 });
 
 test.each<[FocusKind, string[], string[]]>([
-  ['page', ['Space', 'j', 'ArrowDown', 'Mod+K'], []],
-  ['typing', ['Mod+K', 'Mod+Enter'], ['Space', 'j', '/', '?', '[', 'Home', 'F2']],
-  ['button', ['j', '[', 'ArrowDown', 'Mod+K'], ['Space']],
+  ['page', ['Space', 'j', 'ArrowDown', 'Mod+K', 'Mod+Z'], []],
+  ['typing', ['Mod+K', 'Mod+Enter'], ['Mod+Z', 'Space', 'j', '/', '?', '[', 'Home', 'F2']],
+  ['button', ['j', '[', 'ArrowDown', 'Mod+K', 'Mod+Z'], ['Space']],
   ['arrows', ['j', '['], ['Space', 'ArrowDown', 'Home']],
 ])('with the focus on %s', (focus, free, taken) => {
   for (const binding of free) expect(isFree(binding, focus), binding).toBe(true);

@@ -65,6 +65,7 @@ export function keyLabel(binding: string, mac: boolean): string {
   const names: Record<string, string> = {
     ArrowUp: '↑',
     ArrowDown: '↓',
+    ContextMenu: '☰',
     ArrowLeft: '←',
     ArrowRight: '→',
     Mod: mac ? '⌘' : 'Ctrl',

@@ -70,8 +70,6 @@ export class AppState {
   overlay = $state<'palette' | 'keys' | 'paste' | null>(null);
   /** The capture whose name is being edited in the list. */
   renaming = $state<string | null>(null);
-  /** What was deleted in this window and not brought back, by id. */
-  #deleted = $state.raw<string[]>([]);
 
   constructor(start: Boot) {
     this.info = start.info;
@@ -223,25 +221,16 @@ export class AppState {
     const next = this.#session?.view.id === id ? this.#neighbour(id) : null;
     await this.try(async () => {
       await api.captures.delete({ id });
-      this.#deleted = [...this.#deleted, id];
       if (next) this.open(next);
-      this.notices.add('note', `Deleted ${gone.name}.`, {
-        label: 'Undo',
-        run: () => void this.restore(gone.id),
-      });
+      this.undo.offer(
+        `Deleted ${gone.name}.`,
+        `deletion of ${gone.name}`,
+        () => void this.restore(id),
+      );
     });
   }
 
-  get canUndoDelete(): boolean {
-    return this.#deleted.length > 0;
-  }
-  /** Brings back the capture that was deleted last. */
-  async undoDelete(): Promise<void> {
-    const last = this.#deleted.at(-1);
-    if (last !== undefined) await this.restore(last);
-  }
   async restore(id: string): Promise<void> {
-    this.#deleted = this.#deleted.filter((one) => one !== id);
     await this.try(async () => {
       await api.captures.restore({ id });
       this.open(id);

@@ -1,13 +1,13 @@
 import type { Bookmark } from '../../src-core/capture.ts';
 import { api } from '../api.ts';
 import type { CaptureView } from './capture-view.svelte.ts';
-import type { Notices } from './notices.svelte.ts';
 import type { Session } from './session.svelte.ts';
+import type { Undo } from './undo.svelte.ts';
 
 /** As much of the window's state as bookmarks need. */
 interface Owner {
   readonly session: Session | null;
-  readonly notices: Notices;
+  readonly undo: Undo;
   try<T>(action: () => Promise<T>): Promise<T | undefined>;
 }
 
@@ -41,10 +41,11 @@ export class Bookmarks {
     const gone = view?.bookmarkOf(seq);
     if (!view || !gone) return;
     this.set(seq, null);
-    this.#app.notices.add('note', `Removed the bookmark at event ${seq}.`, {
-      label: 'Undo',
-      run: () => void this.#restore(view.id, gone),
-    });
+    this.#app.undo.offer(
+      `Removed the bookmark at event ${seq}.`,
+      `removal of the bookmark at event ${seq}`,
+      () => void this.#restore(view.id, gone),
+    );
   }
 
   /** Another capture may be open by now. */

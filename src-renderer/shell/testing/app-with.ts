@@ -6,7 +6,6 @@ export function appWith(view: string): { app: AppState; seen: unknown[] } {
   const app = {
     view,
     overlay: null,
-    canUndoDelete: false,
     breakpoints: { all: [], areActive: true },
     undo: { what: null },
     bookmarks: { editing: null, toggle: (seq: number) => seen.push(`bookmark ${seq}`) },

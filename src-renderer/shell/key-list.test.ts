@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { commandsOf } from './commands.ts';
+import { keyGroups } from './key-list.ts';
+import { appWith } from './testing/app-with.ts';
+
+const { app } = appWith('captures');
+
+test('every key of a command is listed', () => {
+  const listed = keyGroups(app, '').flatMap(({ lines }) => lines.flatMap(({ keys }) => keys));
+  for (const { keys } of commandsOf(app)) expect(listed).toEqual(expect.arrayContaining([...keys]));
+});
+
+test('no group says the same twice', () => {
+  const groups = keyGroups(app, '');
+  expect(new Set(groups.map(({ name }) => name)).size).toBe(groups.length);
+  for (const { lines } of groups)
+    expect(new Set(lines.map(({ title }) => title)).size).toBe(lines.length);
+});
+
+test('the list is searched by what a key does, where, and by the key', () => {
+  const found = (query: string) =>
+    keyGroups(app, query).flatMap(({ lines }) => lines.map(({ title }) => title));
+  expect(found('captures f2')).toEqual(['Rename the capture', 'Rename']);
+  expect(found('play pause')).toEqual(['Play or pause']);
+  expect(found('nothing like it')).toEqual([]);
+});
+
+test('what a key does is said for any time, not for now', () => {
+  const titles = keyGroups(app, '').flatMap(({ lines }) => lines.map(({ title }) => title));
+  expect(titles.filter((title) => title.includes('person.sse'))).toEqual([]);
+});

@@ -1,0 +1,115 @@
+import type { AppState } from '../state/app.svelte.ts';
+import { isMac } from '../state/format.ts';
+import { STRIP_KEYS } from '../timeline/strip-keys.ts';
+import { commandsOf } from './commands.ts';
+
+export interface KeyLine {
+  title: string;
+  keys: readonly string[];
+}
+export interface KeyGroup {
+  name: string;
+  lines: readonly KeyLine[];
+}
+
+const line = (title: string, ...keys: string[]): KeyLine => ({ title, keys });
+const CONTEXT_MENU = line('Open the menu of what is selected', 'Shift+F10', 'ContextMenu');
+
+/** Keys that belong to a place rather than to a command: they work while the focus is there. */
+const PLACES: readonly KeyGroup[] = [
+  {
+    name: 'In the list of events',
+    lines: [line('A page up or down', 'PageUp', 'PageDown'), CONTEXT_MENU],
+  },
+  {
+    name: 'In the fields of an event',
+    lines: [
+      line('Move', 'ArrowUp', 'ArrowDown'),
+      line('Open, close or go to the parent', 'ArrowRight', 'ArrowLeft', 'Enter'),
+      line('Copy the value', 'c'),
+      line('Copy the JSON pointer', 'p'),
+      CONTEXT_MENU,
+    ],
+  },
+  {
+    name: 'In the snapshot’s changes',
+    lines: [
+      line('Move', 'ArrowUp', 'ArrowDown', 'Home', 'End'),
+      line('Show in the JSON', 'Enter'),
+      CONTEXT_MENU,
+    ],
+  },
+  { name: 'In the timeline', lines: STRIP_KEYS },
+  {
+    name: 'In the list of captures',
+    lines: [
+      line('Open the one above or below', 'ArrowUp', 'ArrowDown'),
+      line('Rename', 'F2'),
+      line('Delete', 'Delete', 'Backspace'),
+      CONTEXT_MENU,
+    ],
+  },
+  {
+    name: 'In the list of bookmarks',
+    lines: [
+      line('Move', 'ArrowUp', 'ArrowDown'),
+      line('Go to the event', 'Enter'),
+      line('Edit the note', 'F2'),
+      line('Remove', 'Delete', 'Backspace'),
+    ],
+  },
+  {
+    name: 'In menus',
+    lines: [
+      line('Move', 'ArrowUp', 'ArrowDown', 'Home', 'End'),
+      line('The next entry that begins so', 'A–Z'),
+    ],
+  },
+  {
+    name: 'In the editors',
+    lines: [
+      line('Find', 'Mod+F'),
+      line('Tab leaves the editor, or indents', isMac ? 'Ctrl+Shift+M' : 'Mod+M'),
+    ],
+  },
+  {
+    name: 'Everywhere',
+    lines: [
+      line('Go to the next tab, in a row of tabs', 'ArrowRight', 'ArrowLeft'),
+      line('Resize panes, on the line between them', 'ArrowRight', 'ArrowLeft'),
+      line('Close what is open', 'Esc'),
+    ],
+  },
+];
+
+/** All keys, by group; of commands and places that hold all words of the query. */
+export function keyGroups(app: AppState, query: string): KeyGroup[] {
+  const byGroup = new Map<string, KeyLine[]>();
+  for (const { group, title, keys, id } of commandsOf(app)) {
+    if (keys.length === 0) continue;
+    const lines = byGroup.get(group) ?? [];
+    lines.push({ title: STANDING_TITLES[id] ?? title, keys });
+    byGroup.set(group, lines);
+  }
+  const all = [...[...byGroup].map(([name, lines]) => ({ name, lines })), ...PLACES];
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  return all
+    .map(({ name, lines }) => ({
+      name,
+      lines: lines.filter(({ title, keys }) => {
+        const text = `${name} ${title} ${keys.join(' ')}`.toLowerCase();
+        return words.every((word) => text.includes(word));
+      }),
+    }))
+    .filter(({ lines }) => lines.length > 0);
+}
+
+/** Of commands whose titles say what they would do now: what their key does at any time. */
+const STANDING_TITLES: Record<string, string> = {
+  'play-pause': 'Play or pause',
+  undo: 'Undo the last deletion or removal',
+  'rename-capture': 'Rename the capture',
+  'toggle-bookmark': 'Set or remove a bookmark',
+  'edit-bookmark': 'Write the note of a bookmark',
+  'toggle-mark': 'Set or clear the mark to compare with',
+};
