@@ -3,8 +3,8 @@ import type { EventRange } from '../state/event-filter.svelte.ts';
 import { Pace } from '../state/pace.ts';
 import type { Session } from '../state/session.svelte.ts';
 
-/** Rows taken over at a time: some 2 ms of work. */
-const SLICE = 20_000;
+/** Rows are taken over for so long before the page gets its turn, and so often. */
+const SLICE_MS = 6;
 const EVERY_MS = 60;
 
 /**
@@ -54,9 +54,9 @@ export class MatchedTracks {
       this.#range = filter.range;
     }
     const { type } = view.index.columns;
-    const to = Math.min(filter.rowCount, this.#rows + SLICE);
+    const untilMs = performance.now() + SLICE_MS;
     let isHeldUp = false;
-    for (; this.#rows < to && !isHeldUp;) {
+    while (this.#rows < filter.rowCount) {
       const seq = filter.seqOfRow(this.#rows);
       // What the tracks do not have yet comes with the next of their slices.
       isHeldUp = seq >= timeline.count;
@@ -64,6 +64,7 @@ export class MatchedTracks {
       this.#series.add(seq, type[seq]!);
       this.#lastSeq = seq;
       this.#rows++;
+      if ((this.#rows & 255) === 0 && performance.now() > untilMs) break;
     }
     this.#version++;
     return isHeldUp || this.#rows >= filter.rowCount;

@@ -10,8 +10,9 @@ import {
 import { Tracks } from '../../src-core/timeline/tracks.ts';
 import type { CaptureView } from '../state/capture-view.svelte.ts';
 
-/** Events taken in at a time: some 2 ms of work. */
-const SLICE = 20_000;
+/** Events are taken in so many at a time, for so long before the page gets its turn. */
+const SLICE = 1000;
+const SLICE_MS = 6;
 /** An empty or instant capture shows this much. */
 const LEAST_US = 1000;
 /** How much one press of a key or button zooms or pans. */
@@ -61,8 +62,12 @@ export class Timeline {
 
   /** Takes in events that have come, in part if they are many. Returns whether it has all. */
   extend(): boolean {
-    this.stalls.extend(SLICE);
-    const isComplete = this.tracks.extend(SLICE);
+    const untilMs = performance.now() + SLICE_MS;
+    let isComplete = false;
+    while (!isComplete && performance.now() < untilMs) {
+      this.stalls.extend(SLICE);
+      isComplete = this.tracks.extend(SLICE);
+    }
     this.#count = this.tracks.count;
     return isComplete;
   }
