@@ -1,4 +1,3 @@
-import { tick } from 'svelte';
 import { decodeUtf8 } from '../../src-core/text.ts';
 import type { Settings } from '../../src-ipc/contract.ts';
 import { DRAWER_TABS } from '../drawer/drawer-tabs.ts';
@@ -7,6 +6,7 @@ import { SPEEDS } from '../state/playhead.svelte.ts';
 import { bookmarkCommands, timeCommands } from './bookmark-commands.ts';
 import { breakpointCommands } from './breakpoint-commands.ts';
 import { type Command, type Given, group, ofEvents, ofSession } from './command.ts';
+import { filterCommands } from './filter-commands.ts';
 
 export type { Command };
 
@@ -15,6 +15,7 @@ export function commandsOf(app: AppState): Command[] {
   return [
     ...group('Replay', replayCommands(app)),
     ...group('Events', eventCommands(app)),
+    ...group('Events', filterCommands(app)),
     ...group('Edit', undoCommands(app)),
     ...group('Breakpoints', breakpointCommands(app)),
     ...group('Bookmarks', bookmarkCommands(app)),
@@ -115,24 +116,6 @@ function eventCommands(app: AppState): Given[] {
     },
     { id: 'next-problem', title: 'Next problem', keys: ['Shift+]'], ...toProblem(1) },
     { id: 'previous-problem', title: 'Previous problem', keys: ['Shift+['], ...toProblem(-1) },
-    {
-      id: 'focus-filter',
-      title: 'Filter the events',
-      keys: ['/'],
-      isEnabled: () => app.session !== null,
-      run: () => {
-        app.show('captures');
-        void tick().then(() => document.getElementById('filter')?.focus());
-      },
-    },
-    {
-      id: 'clear-filter',
-      title: 'Clear the filter',
-      isEnabled: () => app.session?.filter.isActive ?? false,
-      run: () => {
-        if (app.session) app.session.filter.query = '';
-      },
-    },
   ];
 }
 

@@ -57,6 +57,16 @@ export class EventFilter {
     if (!same) this.#restart();
   }
 
+  /** Whether nothing is asked for, not even something that can't be read. */
+  get isClear(): boolean {
+    return this.#query === '' && this.#range === null;
+  }
+  /** Shows every event. */
+  clear(): void {
+    this.#range = null;
+    this.query = '';
+  }
+
   /** Whether rows are left out: by a query that could be read, or by a range. */
   get isActive(): boolean {
     return this.#filter !== null || this.#range !== null;

@@ -19,7 +19,7 @@ export function appWith(view: string): { app: AppState; seen: unknown[] } {
       mark: null as number | null,
       toggleMark: (seq: number) => seen.push(`mark ${seq}`),
       playhead: { playing: false, seq: 8, step: (by: number) => seen.push(by) },
-      filter: { isActive: false },
+      filter: { isClear: true, query: '', clear: () => seen.push('cleared') },
     },
     show: (name: string) => seen.push(name),
     moveRow: (by: number) => seen.push(by),
