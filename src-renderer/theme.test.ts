@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { RULE_COLORS } from '../src-ipc/contract.ts';
 import css from './theme.css?raw';
 
 const split = css.indexOf('@media (prefers-color-scheme: dark)');
@@ -24,11 +25,13 @@ function contrast(one: string, other: string): number {
 
 const surfaces = ['', '-raised', '-sunken', '-hover', '-selected'].map((name) => `surface${name}`);
 
+const rules = RULE_COLORS.map((color) => `rule-${color}`);
+
 describe.each([
   ['light', light],
   ['dark', dark],
 ])('%s', (_name, colors) => {
-  test.each([...surfaces, 'stall', 'fragment-now', 'fragment-hovered'])(
+  test.each([...surfaces, ...rules, 'stall', 'fragment-now', 'fragment-hovered'])(
     'text on %s keeps 4.5:1',
     (surface) => {
       const texts = Object.keys(colors).filter((name) =>
@@ -39,4 +42,11 @@ describe.each([
       expect(weak).toEqual([]);
     },
   );
+
+  test('the mark of a rule stands out from its row and the list', () => {
+    const weak = rules.filter((rule) =>
+      [rule, 'surface'].some((surface) => contrast(colors[`${rule}-mark`]!, colors[surface]!) < 3),
+    );
+    expect(weak).toEqual([]);
+  });
 });

@@ -20,6 +20,16 @@ test('the application menu shows the first key of each command', () => {
   for (const id of MENU_COMMANDS) expect(byId(app, id).keys[0] ?? '', id).toBe(MENU_KEYS[id]);
 });
 
+test('saved filters are commands, and the filter is cleared only where there is one', () => {
+  const { app, seen } = appWith('compose');
+  expect(byId(app, 'filter-f1').title).toBe('Filter: Ends');
+  byId(app, 'filter-f1').run();
+  expect([app.session!.filter.query, seen]).toEqual(['type:*.done', ['captures']]);
+  expect(byId(app, 'clear-filter').isEnabled()).toBe(false);
+  Object.assign(app.session!.filter, { isClear: false });
+  expect(byId(app, 'clear-filter').isEnabled()).toBe(true);
+});
+
 test('bookmark and mark are set at the playhead, where they show', () => {
   const { app, seen } = appWith('compose');
   byId(app, 'toggle-bookmark').run();

@@ -6,7 +6,7 @@ import { SPEEDS } from '../state/playhead.svelte.ts';
 import { bookmarkCommands, timeCommands } from './bookmark-commands.ts';
 import { breakpointCommands } from './breakpoint-commands.ts';
 import { type Command, type Given, group, ofEvents, ofSession } from './command.ts';
-import { filterCommands } from './filter-commands.ts';
+import { filterCommands, savedFilterCommands } from './filter-commands.ts';
 
 export type { Command };
 
@@ -18,6 +18,7 @@ export function commandsOf(app: AppState): Command[] {
     ...group('Events', filterCommands(app)),
     ...group('Edit', undoCommands(app)),
     ...group('Breakpoints', breakpointCommands(app)),
+    ...group('Filters', savedFilterCommands(app)),
     ...group('Bookmarks', bookmarkCommands(app)),
     ...group('Request', requestCommands(app)),
     ...group('Captures', captureCommands(app)),

@@ -23,3 +23,28 @@ export function filterCommands(app: AppState): Given[] {
     },
   ];
 }
+
+/** Filters under names, and the rules that colour events. */
+export function savedFilterCommands(app: AppState): Given[] {
+  return [
+    {
+      id: 'saved-filters',
+      title: 'Saved filters',
+      isEnabled: () => app.session !== null,
+      run: () => {
+        app.show('captures');
+        app.savedFilters.shown = true;
+      },
+    },
+    { id: 'color-rules', title: 'Colour rules', run: () => void (app.overlay = 'colors') },
+    ...app.savedFilters.list.map(({ id, name, query }) => ({
+      id: `filter-${id}`,
+      title: `Filter: ${name}`,
+      isEnabled: () => app.session !== null,
+      run: () => {
+        app.show('captures');
+        if (app.session) app.session.filter.query = query;
+      },
+    })),
+  ];
+}

@@ -11,12 +11,14 @@ import { api } from '../api.ts';
 import { Bookmarks } from './bookmarks.svelte.ts';
 import { BreakpointList } from './breakpoint-list.svelte.ts';
 import { CaptureView } from './capture-view.svelte.ts';
+import { ColorRules } from './color-rules.svelte.ts';
 import { Compose } from './compose.svelte.ts';
 import { Feed } from './feed.ts';
 import { Inbox } from './inbox.ts';
 import { importFiles, importText } from './imports.ts';
 import { Notices } from './notices.svelte.ts';
 import { type Speed, SPEEDS } from './playhead.svelte.ts';
+import { SavedFilters } from './saved-filters.svelte.ts';
 import { Session } from './session.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
 import { Undo } from './undo.svelte.ts';
@@ -60,6 +62,8 @@ export class AppState {
   readonly workspace: WorkspaceState;
   readonly undo = new Undo(this.notices);
   readonly breakpoints: BreakpointList;
+  readonly savedFilters: SavedFilters;
+  readonly colorRules: ColorRules;
   readonly compose: Compose;
   readonly #feed: Feed;
   #captures = $state.raw<CaptureSummary[]>([]);
@@ -67,7 +71,7 @@ export class AppState {
   #replayServer = $state.raw<ReplayServerState>(null!);
   #session = $state.raw<Session | null>(null);
   #opening = $state<string | null>(null);
-  overlay = $state<'palette' | 'keys' | 'paste' | null>(null);
+  overlay = $state<'palette' | 'keys' | 'paste' | 'colors' | null>(null);
   /** The capture whose name is being edited in the list. */
   renaming = $state<string | null>(null);
 
@@ -80,6 +84,8 @@ export class AppState {
     this.settings = new SettingsState(start.settings, onError);
     this.workspace = new WorkspaceState(start.workspace, onError);
     this.breakpoints = new BreakpointList(this.workspace, this.undo);
+    this.savedFilters = new SavedFilters(this);
+    this.colorRules = new ColorRules(this.workspace);
     this.compose = new Compose(this.settings);
     this.#feed = new Feed(onError, (view) => this.#readAgain(view));
     const first =

@@ -9,6 +9,7 @@ export function appWith(view: string): { app: AppState; seen: unknown[] } {
     breakpoints: { all: [], areActive: true },
     undo: { what: null },
     bookmarks: { editing: null, toggle: (seq: number) => seen.push(`bookmark ${seq}`) },
+    savedFilters: { shown: false, list: [{ id: 'f1', name: 'Ends', query: 'type:*.done' }] },
     isLive: false,
     captures: [{ id: 'c1', name: 'person.sse' }],
     endpoints: [{ id: 'built-in', name: 'Built-in replay' }],
