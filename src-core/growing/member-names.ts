@@ -4,8 +4,7 @@ interface Names {
   /** The last member of each key, and of a member the one before it with the same key. */
   last: Map<string, number>;
   before: Map<number, number>;
-  /** The last child in the maps, and the one to go on with: the same while it is open. */
-  newest: number;
+  /** The first child that is not in the maps yet. */
   next: number;
 }
 
@@ -34,26 +33,24 @@ export class MemberNames {
   #namesOf(object: number): Names {
     let names = this.#objects.get(object);
     if (!names) {
-      names = { last: new Map(), before: new Map(), newest: -1, next: object + 1 };
+      names = { last: new Map(), before: new Map(), next: object + 1 };
       this.#objects.set(object, names);
     }
+    const { last, before } = names;
     const nodes = this.#nodes;
     const end = nodes.after(object);
     while (names.next < end && nodes.start.at(names.next) >= 0) {
       const child = names.next;
-      if (child !== names.newest) this.#add(names, child);
-      // Where it ends is not known yet.
+      // A container that is open is the last child.
+      if (last.get(this.#keyOf(child)) !== child) {
+        const key = this.#keyOf(child);
+        const earlier = last.get(key);
+        if (earlier !== undefined) before.set(child, earlier);
+        last.set(key, child);
+      }
       if (nodes.isContainer(child) && nodes.end.at(child) < 0) break;
       names.next = nodes.after(child);
     }
     return names;
-  }
-
-  #add(names: Names, child: number): void {
-    const key = this.#keyOf(child);
-    const earlier = names.last.get(key);
-    if (earlier !== undefined) names.before.set(child, earlier);
-    names.last.set(key, child);
-    names.newest = child;
   }
 }
