@@ -78,8 +78,17 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
         separator,
         item('drawer-problems', 'Problems'),
         item('drawer-bookmarks', 'Bookmarks'),
+        item('drawer-breakpoints', 'Breakpoints'),
         item('toggle-drawer', 'Open or Close Drawer'),
         separator,
+        {
+          label: 'Timeline',
+          submenu: [
+            item('timeline-zoom-in', 'Zoom In'),
+            item('timeline-zoom-out', 'Zoom Out'),
+            item('timeline-fit', 'Show All of the Time'),
+          ],
+        },
         {
           label: 'Theme',
           submenu: [
@@ -113,12 +122,17 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
       submenu: [
         item('focus-filter', 'Filter…'),
         item('clear-filter', 'Clear Filter'),
+        item('saved-filters', 'Saved Filters…'),
+        item('color-rules', 'Colour Rules…'),
         separator,
         item('toggle-bookmark', 'Bookmark'),
         item('edit-bookmark', 'Note of Bookmark…'),
         separator,
         item('toggle-mark', 'Set or Clear Mark'),
         item('go-to-mark', 'Go to Mark'),
+        separator,
+        item('next-problem', 'Next Problem'),
+        item('previous-problem', 'Previous Problem'),
         separator,
         {
           label: 'Times',
@@ -142,6 +156,10 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
         item('go-to-start', 'Go to Start'),
         item('go-to-end', 'Go to End'),
         item('follow', 'Follow Newest Event'),
+        separator,
+        item('toggle-breakpoint', 'Break at This Event'),
+        item('new-breakpoint', 'New Breakpoint…'),
+        item('deactivate-breakpoints', 'Activate or Deactivate Breakpoints'),
       ],
     },
     ...(isMac ? [{ role: 'windowMenu' } as const] : []),
