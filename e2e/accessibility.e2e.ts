@@ -1,0 +1,129 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AxeResults, RunOptions } from 'axe-core';
+import type { Locator } from '@playwright/test';
+import { type DebuggerPage, expect, root, test } from './app.ts';
+
+declare global {
+  interface Window {
+    axe: { run(options: RunOptions): Promise<AxeResults> };
+  }
+}
+
+/** Evaluated in the page: a script element would not get past its policy. */
+async function installAxe(app: DebuggerPage): Promise<void> {
+  const source = await readFile(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
+  await app.page.evaluate(source);
+}
+
+/** What is serious or critical of all that axe finds, a line a place. */
+async function violations(app: DebuggerPage): Promise<string[]> {
+  const found = await app.page.evaluate(() => window.axe.run({ resultTypes: ['violations'] }));
+  return found.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ''}`),
+    );
+}
+
+async function expectNone(app: DebuggerPage, where: string): Promise<void> {
+  expect.soft(await violations(app), where).toEqual([]);
+}
+
+/** Goes through the tabs of a list, whatever tabs there are. */
+async function eachTab(list: Locator, look: (name: string) => Promise<void>): Promise<void> {
+  const tabs = list.getByRole('tab');
+  const count = await tabs.count();
+  expect(count).toBeGreaterThan(1);
+  for (let at = 0; at < count; at++) {
+    const tab = tabs.nth(at);
+    await tab.click();
+    await expect(tab).toHaveAttribute('aria-selected', 'true');
+    await look((await tab.getAttribute('aria-label')) ?? (await tab.textContent()) ?? '');
+  }
+}
+
+for (const theme of ['light', 'dark'] as const)
+  test.describe(`axe finds nothing serious, ${theme}:`, () => {
+    test.beforeEach(async ({ app }) => {
+      await app.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await installAxe(app);
+      // Something of everything: a bookmark with a note, a mark, the playhead in the middle.
+      await app.seekTo(3);
+      await app.events.focus();
+      await app.page.keyboard.press('b');
+      await app.page.keyboard.press('m');
+      await app.seekTo(8);
+    });
+
+    test('the panes of a capture', async ({ app }) => {
+      await eachTab(app.page.getByRole('tablist', { name: 'Detail' }), async (name) => {
+        const views = app.page
+          .getByRole('radiogroup', { name: 'View of the output' })
+          .getByRole('radio');
+        for (let at = 0; at < Math.max(1, await views.count()); at++) {
+          if ((await views.count()) > 0) await views.nth(at).click();
+          await expectNone(app, `${name} tab, view ${at}`);
+        }
+      });
+    });
+
+    test('the drawer', async ({ app }) => {
+      await eachTab(app.page.getByRole('tablist', { name: 'Drawer' }), (name) =>
+        expectNone(app, `${name} in the drawer`),
+      );
+      // One with problems in it.
+      await app.openCapture('rate-limit.sse');
+      await app.tab('Problems').click();
+      await expectNone(app, 'a failed stream with problems');
+    });
+
+    test('the other views', async ({ app }) => {
+      const views = app.page.getByRole('navigation', { name: 'Views' }).getByRole('button');
+      const count = await views.count();
+      expect(count).toBeGreaterThan(3);
+      for (let at = 0; at < count; at++) {
+        const view = views.nth(at);
+        await view.click();
+        await expect(view).toHaveAttribute('aria-current', 'page');
+        await expect(app.page.locator('main')).not.toBeEmpty();
+        await expectNone(app, `view ${(await view.getAttribute('aria-label')) ?? at}`);
+      }
+    });
+
+    test('dialogs and menus', async ({ app }) => {
+      const { keyboard } = app.page;
+      const dialog = (name: string | RegExp) => app.page.getByRole('dialog', { name });
+      await app.events.focus();
+      await keyboard.press('ControlOrMeta+k');
+      await expect(dialog('Command palette')).toBeVisible();
+      await expectNone(app, 'the palette');
+      await keyboard.type('/');
+      await expectNone(app, 'the palette with JSON pointers');
+      await keyboard.press('Escape');
+      await keyboard.press('?');
+      await expect(dialog('Keys')).toBeVisible();
+      await expectNone(app, 'the keys');
+      await keyboard.press('Escape');
+      await keyboard.press('ControlOrMeta+Shift+v');
+      await expect(dialog(/Paste/)).toBeVisible();
+      await expectNone(app, 'pasting a stream');
+      await keyboard.press('Escape');
+      await app.events.focus();
+      await keyboard.press('Shift+B');
+      await expect(dialog(/^Bookmark of event/)).toBeVisible();
+      await expectNone(app, 'the note of a bookmark');
+      await keyboard.press('Escape');
+      await app.events.focus();
+      await keyboard.press('Shift+F10');
+      await expect(app.page.getByRole('menu')).toBeVisible();
+      await expectNone(app, 'the menu of an event');
+      await keyboard.press('Escape');
+      await app.page.getByRole('button', { name: /^Times:/ }).click();
+      await expectNone(app, 'the menu of times');
+      await keyboard.press('Escape');
+      await app.filter.fill('type:*.delta no such word');
+      await expect(app.page.getByText('No event matches')).toBeVisible();
+      await expectNone(app, 'a filter that nothing matches');
+    });
+  });
