@@ -98,3 +98,102 @@ test('by keyboard: from piece to piece, to the event of one, and folding', async
   await app.page.keyboard.press('+');
   await expect(app.output.getByText('Engineer')).toBeVisible();
 });
+
+test('selecting text selects its events', async ({ app }) => {
+  await app.seekTo(22);
+  const from = await middleOf(app.output, 'Johnson');
+  const to = await middleOf(app.output, '30');
+  await app.page.mouse.move(from.x, from.y);
+  await app.page.mouse.down();
+  await app.page.mouse.move(to.x, to.y, { steps: 4 });
+  await app.page.mouse.up();
+  // From within " Johnson" (8) over `","` (9), `age` (10) and `":` (11) into `30` (12).
+  await expect(written(app)).toContainText('events 8–12 · 5 deltas ·');
+  await expect(app.playhead).toHaveAttribute('aria-valuenow', '22');
+  await app.status.hover();
+  for (const seq of [8, 9, 10, 11, 12])
+    await expect(app.row(seq)).toHaveAttribute('data-chosen', 'true');
+  for (const seq of [7, 13]) await expect(app.row(seq)).not.toHaveAttribute('data-chosen', 'true');
+  await app.button('Show only these').click();
+  await app.expectEvents(5);
+  await app.button('Clear').click();
+  await expect(app.row(9)).not.toHaveAttribute('data-chosen', 'true');
+});
+
+test('text is selected by keyboard, piece by piece', async ({ app }) => {
+  await app.seekTo(12);
+  await app.output.focus();
+  for (let at = 0; at < 4; at++) await app.page.keyboard.press('Shift+ArrowLeft');
+  // `30` (12), `":` (11), `age` (10) and `","` (9): 2, 2, 3 and 3 characters.
+  await expect(app.row(9)).toHaveAttribute('data-chosen', 'true');
+  await app.page.keyboard.press('Shift+ArrowRight');
+  await expect(app.row(9)).not.toHaveAttribute('data-chosen', 'true');
+  await app.events.focus();
+  await expect(written(app)).toContainText('events 10–12 · 3 deltas · 7 characters ·');
+  await app.output.focus();
+  await app.page.keyboard.press('Escape');
+  await expect(written(app)).toContainText('event 12 ·');
+});
+
+test('the tree has the values so far, their states and their events', async ({ app }) => {
+  await app.seekTo(8);
+  await app.page.getByRole('radio', { name: 'Tree' }).click();
+  const tree = app.output.getByRole('tree');
+  const items = tree.getByRole('treeitem');
+  await expect(items).toHaveCount(2);
+  await expect(items.nth(1)).toContainText('name');
+  await expect(items.nth(1)).toContainText('"Alice Johnson');
+  await expect(items.nth(1)).toContainText('open');
+  await app.seekTo(22);
+  await expect(items).toHaveCount(4);
+  await expect(items.nth(1)).not.toContainText('open');
+  await items.nth(1).hover();
+  await expect(written(app)).toContainText('events 6–9 · 4 deltas · 15 characters ·');
+  await tree.focus();
+  for (let at = 0; at < 2; at++) await app.page.keyboard.press('ArrowDown');
+  await app.page.keyboard.press('Enter');
+  await expect(app.playhead).toHaveAttribute('aria-valuenow', '12');
+  await app.page.keyboard.press('ArrowLeft');
+  await app.page.keyboard.press('ArrowLeft');
+  await expect(items).toHaveCount(1);
+});
+
+test('the fields say when each value was written, and by what', async ({ app }) => {
+  await app.seekTo(22);
+  const fields = app.page.getByRole('table', { name: 'Fields' });
+  const row = (pointer: string) =>
+    fields
+      .getByRole('row')
+      .filter({ has: app.page.getByRole('cell', { name: pointer, exact: true }) });
+  const cells = async (pointer: string) =>
+    (await row(pointer).getByRole('cell').allTextContents()).slice(1, 5);
+  // First and last event, deltas, characters.
+  expect(await cells('/age')).toEqual(['12', '12', '1', '2']);
+  expect(await cells('/name')).toEqual(['6', '9', '4', '15']);
+  await app.seekTo(8);
+  expect(await cells('/name')).toEqual(['6', '8…', '3', '14']);
+  expect(await cells('/age')).toEqual(['12', '12', '1', '2']);
+  await row('/age').click();
+  await expect(app.playhead).toHaveAttribute('aria-valuenow', '12');
+  const pointers = async () =>
+    (await fields.getByRole('row').locator('[role="cell"]:first-child').allTextContents()).join(
+      ' ',
+    );
+  expect(await pointers()).toBe('root /name /age /occupation');
+  await fields.getByRole('button', { name: 'Chars' }).click();
+  expect(await pointers()).toBe('/age /name /occupation root');
+  await app.button('Fields').click();
+  await expect(fields).toBeHidden();
+});
+
+test('a folded container stays folded while stepping', async ({ app }) => {
+  await app.seekTo(22);
+  await app.output.getByRole('button', { name: 'Fold' }).click();
+  await expect(app.output.getByText('occupation')).toBeHidden();
+  await app.seekTo(17);
+  await app.seekTo(22);
+  await expect(app.output.getByText('occupation')).toBeHidden();
+  await expect(app.output).toHaveText(whole);
+  await app.output.getByRole('button', { name: 'Unfold' }).click();
+  await expect(app.output.getByText('occupation')).toBeVisible();
+});

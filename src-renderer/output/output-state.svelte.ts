@@ -1,6 +1,14 @@
-import { SvelteSet } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { PieceCaret } from './piece-caret.ts';
-import type { LanePlace } from './place-in-page.ts';
+import type { LanePlace, LaneRange } from './place-in-page.ts';
+
+/** What differs from the default in the tree of a lane. */
+export interface TreeState {
+  /** Containers that are not open or closed as they are by default. */
+  readonly nodes: SvelteSet<number>;
+  /** How many pages of a container's members are listed, where it is more than one. */
+  readonly pages: SvelteMap<number, number>;
+}
 
 /** How a person set up the Output of a capture, and what they point at in it. */
 export class OutputState {
@@ -8,8 +16,20 @@ export class OutputState {
   readonly #folded = new SvelteSet<string>();
   /** The character under the pointer. */
   pointed = $state.raw<LanePlace | null>(null);
+  /** The value under the pointer, in a tree or a list of fields. */
+  pointedValue = $state.raw<(LaneRange & { pointer: string }) | null>(null);
   /** The piece that was gone to by keyboard. */
   caret = $state.raw<PieceCaret | null>(null);
+
+  readonly #trees = new Map<number, TreeState>();
+  treeOf(lane: number): TreeState {
+    let tree = this.#trees.get(lane);
+    if (!tree) {
+      tree = { nodes: new SvelteSet(), pages: new SvelteMap() };
+      this.#trees.set(lane, tree);
+    }
+    return tree;
+  }
 
   isFolded(lane: number, node: number): boolean {
     return this.#folded.has(`${lane}/${node}`);

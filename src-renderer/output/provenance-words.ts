@@ -78,6 +78,15 @@ export function wordsOfEvent(view: CaptureView, seq: number, lanes: readonly num
   return words.join(' · ');
 }
 
+/** Who wrote a value: `events 6–9 · 4 deltas · 15 characters · 58 ms · /name`. */
+export function wordsOfValue(
+  view: CaptureView,
+  value: LaneRange & { pointer: string },
+): string | null {
+  const words = wordsOfRange(view, value);
+  return words && `${words} · ${value.pointer || 'root'}`;
+}
+
 /** `events 8–12 · 5 deltas · 24 characters · 38 ms` of a selected text. */
 export function wordsOfRange(view: CaptureView, { lane, from, to }: LaneRange): string | null {
   const facts = factsOfRange(view.index, lane, from, to);

@@ -273,6 +273,25 @@ function viewCommands(app: AppState): Given[] {
       title: 'Output as text',
       run: inDetail({ detailTab: 'output', outputView: 'text' }),
     },
+    {
+      id: 'output-tree',
+      title: 'Output as a tree',
+      run: inDetail({ detailTab: 'output', outputView: 'tree' }),
+    },
+    {
+      id: 'output-fields',
+      title: app.settings.values.outputFields
+        ? 'Hide the fields of the output'
+        : 'List the fields of the output',
+      run: inDetail({ detailTab: 'output', outputFields: !app.settings.values.outputFields }),
+    },
+    {
+      id: 'output-ahead',
+      title: app.settings.values.outputAhead
+        ? 'Hide what comes after the playhead in the output'
+        : 'Draw what comes after the playhead in the output',
+      run: inDetail({ detailTab: 'output', outputAhead: !app.settings.values.outputAhead }),
+    },
     ...DRAWER_TABS.map(({ tab, name }) => ({
       id: `drawer-${tab}`,
       title: `${name} in the drawer`,

@@ -22,6 +22,34 @@ const PLACES: readonly KeyGroup[] = [
     lines: [line('A page up or down', 'PageUp', 'PageDown'), CONTEXT_MENU],
   },
   {
+    name: 'In the output',
+    lines: [
+      line('To the piece that the event before or after wrote', 'ArrowLeft', 'ArrowRight'),
+      line('Select on the way', 'Shift+ArrowLeft', 'Shift+ArrowRight'),
+      line('Go to the event of the piece', 'Enter'),
+      line('Fold or unfold what is around it', '-', '+'),
+      line('Forget the piece and the selection', 'Esc'),
+      CONTEXT_MENU,
+    ],
+  },
+  {
+    name: 'In the tree of the output',
+    lines: [
+      line('Move', 'ArrowUp', 'ArrowDown'),
+      line('Open, close or go to the parent', 'ArrowRight', 'ArrowLeft'),
+      line('Go to the event that began a value', 'Enter'),
+      line('Copy the value', 'c'),
+      line('Copy the JSON pointer', 'p'),
+    ],
+  },
+  {
+    name: 'In the list of fields',
+    lines: [
+      line('Move', 'ArrowUp', 'ArrowDown'),
+      line('Go to the event that began a value', 'Enter'),
+    ],
+  },
+  {
     name: 'In the fields of an event',
     lines: [
       line('Move', 'ArrowUp', 'ArrowDown'),
