@@ -15,8 +15,9 @@ import { TokenEstimate } from './token-estimate.svelte.ts';
 /** How long a slice of work may hold up the page, and how many events are read between two looks. */
 const SLICE_MS = 6;
 const EVENTS = 1024;
-/** How often a live stream is measured. */
+/** How often a live stream is measured; a long one less often, so that most of the time is free. */
 const LIVE_MS = 250;
+const REST_PER_MS = 10;
 /** A capture of more responses than this is no session with a model. */
 const MAX_ENDINGS = 200;
 
@@ -35,6 +36,8 @@ export class LatencyState {
   #endings = 0;
   #working: ReturnType<typeof setTimeout> | null = null;
   #isStale = false;
+  #busyMs = 0;
+  #restUntil = 0;
 
   constructor(view: CaptureView, thresholdUs: () => number, makeWorker: () => Worker) {
     this.#view = view;
@@ -74,7 +77,11 @@ export class LatencyState {
 
   #begin(): void {
     if (this.#working !== null) this.#isStale = true;
-    else this.#slice(this.#steps());
+    else if (performance.now() < this.#restUntil && !this.#view.ended) this.#pace.request();
+    else {
+      this.#busyMs = 0;
+      this.#slice(this.#steps());
+    }
   }
 
   *#steps(): Generator<undefined, LatencyReport> {
@@ -90,11 +97,17 @@ export class LatencyState {
 
   #slice(steps: Generator<undefined, LatencyReport>): void {
     this.#working = null;
-    const until = performance.now() + SLICE_MS;
+    const from = performance.now();
     for (;;) {
       const step = steps.next();
-      if (step.done) return this.#take(step.value);
-      if (performance.now() >= until) break;
+      const spent = performance.now() - from;
+      if (step.done) {
+        this.#restUntil = performance.now() + (this.#busyMs + spent) * REST_PER_MS;
+        return this.#take(step.value);
+      }
+      if (spent < SLICE_MS) continue;
+      this.#busyMs += spent;
+      break;
     }
     this.#working = setTimeout(() => this.#slice(steps));
   }
