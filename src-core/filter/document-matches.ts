@@ -9,6 +9,8 @@ export type WriteTest = (lane: number, from: number, to: number) => boolean;
 /** The values at a path in the document of a lane, as far as its happenings were read. */
 interface Followed {
   rows: number;
+  /** How long the text was at the last happening that was read. */
+  read: number;
   /** The nodes on the way to the path, and how many of its keys lead to each. */
   depths: Map<number, number>;
   /** Where the values or their keys begin, ascending, and their nodes. */
@@ -39,7 +41,7 @@ export class PathFollower {
   /** The event wrote characters of a value or its key, or of what is in it. */
   readonly writes: WriteTest = (lane, from, to) => {
     const document = this.#facts.documents.of(lane);
-    const followed = document && this.#follow(lane, document);
+    const followed = document && this.#follow(lane, document, to);
     if (!followed) return false;
     const row = followed.begins.countUpTo(to - 1) - 1;
     if (row < 0) return false;
@@ -73,7 +75,7 @@ export class PathFollower {
     const last = document.nodeCount - 1;
     const range = last >= 0 && document.brokenAt < 0 ? document.keyRangeOf(last) : null;
     if (!range || range[1] >= 0) return -1;
-    const above = this.#follow(lane, document).depths.get(document.parentOf(last));
+    const above = this.#follow(lane, document, document.length).depths.get(document.parentOf(last));
     if (above === undefined || above + 1 !== this.#path.length) return -1;
     const wanted = this.#path[above]!;
     return wanted === '*' || wanted.startsWith(document.keyOf(last)) ? range[0] : -1;
@@ -82,15 +84,20 @@ export class PathFollower {
   #happens(what: 'opened' | 'closed', lane: number, from: number, to: number): boolean {
     const document = this.#facts.documents.of(lane);
     if (!document) return false;
-    const lengths = this.#follow(lane, document)[what];
+    const lengths = this.#follow(lane, document, to)[what];
     return lengths.countUpTo(to) > lengths.countUpTo(from);
   }
 
-  #follow(lane: number, document: GrowingDocument): Followed {
+  /**
+   * Reads what happened in the first `length` units, and the one happening after that: it tells of a
+   * key that was open then. Not all at once, as there may be a million of them.
+   */
+  #follow(lane: number, document: GrowingDocument, length: number): Followed {
     let followed = this.#lanes.get(lane);
     if (!followed) {
       followed = {
         rows: 0,
+        read: 0,
         depths: new Map(),
         begins: new NumberList(),
         nodes: [],
@@ -100,16 +107,17 @@ export class PathFollower {
       this.#lanes.set(lane, followed);
     }
     const { happenings } = document;
-    for (; followed.rows < happenings.count; followed.rows++) {
+    for (; followed.rows < happenings.count && followed.read <= length; followed.rows++) {
       const node = happenings.nodeOf(followed.rows);
-      const length = happenings.lengthOf(followed.rows);
+      const happened = happenings.lengthOf(followed.rows);
+      followed.read = happened;
       if (this.#depthOf(document, node, followed) !== this.#path.length) continue;
       const kind = happenings.kindOf(followed.rows);
-      if (kind === 'value-opened') followed.opened.push(length);
+      if (kind === 'value-opened') followed.opened.push(happened);
       else if (kind === 'value-closed') {
         const text = this.#facts.index.lanes[lane]!.text;
         if (this.#counts(text.slice(document.startOf(node), document.endOf(node))))
-          followed.closed.push(length);
+          followed.closed.push(happened);
       }
     }
     return followed;

@@ -192,12 +192,12 @@ describe('what is wrong, and where', () => {
 
   test('nesting and length have a limit', () => {
     expect(parseFilter('('.repeat(100) + 'a' + ')'.repeat(100)).ok).toBe(true);
-    expect(parseFilter('('.repeat(50_000))).toMatchObject({ ok: false, error: { start: 10_000 } });
-    expect(parseFilter('('.repeat(5000))).toMatchObject({
+    expect(parseFilter('('.repeat(50_000))).toMatchObject({ ok: false, error: { start: 4000 } });
+    expect(parseFilter('('.repeat(3000))).toMatchObject({
       ok: false,
       error: { start: 100, end: 101, message: 'nested deeper than 100 parentheses' },
     });
-    expect(parseFilter('not '.repeat(2000) + 'a').ok).toBe(true);
+    expect(parseFilter('not '.repeat(900) + 'a').ok).toBe(true);
   });
 });
 

@@ -6,7 +6,8 @@ import { isTermName, nearestTerm, TERMS, type TermName } from './terms.ts';
 
 /** Deeper than anybody writes; the parser and the matcher go down by recursion. */
 const MAX_DEPTH = 100;
-const MAX_LENGTH = 10_000;
+/** In characters; as many as the workspace keeps. */
+export const MAX_LENGTH = 4000;
 
 /**
  * Reads a filter:
