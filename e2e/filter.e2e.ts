@@ -171,6 +171,11 @@ test('the first colour rule that matches colours a row, and says so', async ({ a
   await expect(app.row(17)).not.toHaveAttribute('title');
   await colorRules(app).getByRole('button', { name: 'Undo' }).click();
   await expect(app.row(17)).toHaveAttribute('title', /^Coloured red/);
+  // Proposals lie over the dialog: what is beside them is where it was.
+  await colorRules(app).getByRole('textbox', { name: 'Filter of rule 2' }).fill('lane:');
+  await expect(proposals(app)).toBeVisible();
+  await colorRules(app).getByRole('button', { name: 'Done' }).click();
+  await expect(colorRules(app)).toHaveCount(0);
 });
 
 test('a filter grows with a live stream', async ({ app }) => {
