@@ -50,6 +50,28 @@ const PLACES: readonly KeyGroup[] = [
     ],
   },
   {
+    name: 'In the filter box',
+    lines: [
+      line('Go to the list', 'Enter', 'ArrowDown'),
+      line('Choose a proposal', 'ArrowDown', 'ArrowUp'),
+      line('Take the proposal', 'Tab', 'Enter'),
+      line('Close the proposals, clear the filter', 'Esc'),
+    ],
+  },
+  {
+    name: 'In the list of saved filters',
+    lines: [
+      line('Move', 'ArrowUp', 'ArrowDown'),
+      line('Apply', 'Enter'),
+      line('Rename', 'F2'),
+      line('Delete', 'Delete'),
+    ],
+  },
+  {
+    name: 'In the colour rules',
+    lines: [line('Move the rule', 'Alt+ArrowUp', 'Alt+ArrowDown')],
+  },
+  {
     name: 'In the fields of an event',
     lines: [
       line('Move', 'ArrowUp', 'ArrowDown'),
