@@ -23,6 +23,8 @@ export interface EventTest {
    * only the next events tell whether it is the one asked for. Infinity where there is none.
    */
   undecidedFrom?(): number;
+  /** One answer may take as long as many of another test. */
+  readonly isSlow?: boolean;
 }
 
 /** A filter that can be asked about the events of any capture. */

@@ -5,5 +5,6 @@ export const DRAWER_TABS: readonly { tab: Settings['drawerTab']; name: string }[
   { tab: 'problems', name: 'Problems' },
   { tab: 'latency', name: 'Latency' },
   { tab: 'bookmarks', name: 'Bookmarks' },
+  { tab: 'watch', name: 'Watch' },
   { tab: 'breakpoints', name: 'Breakpoints' },
 ];

@@ -22,6 +22,7 @@ import { SavedFilters } from './saved-filters.svelte.ts';
 import { Session } from './session.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
 import { Undo } from './undo.svelte.ts';
+import { WatchList } from './watch-list.svelte.ts';
 import { WorkspaceState } from './workspace.svelte.ts';
 
 export type ViewName = Settings['view'];
@@ -64,6 +65,7 @@ export class AppState {
   readonly breakpoints: BreakpointList;
   readonly savedFilters: SavedFilters;
   readonly colorRules: ColorRules;
+  readonly watches: WatchList;
   readonly compose: Compose;
   readonly #feed: Feed;
   #captures = $state.raw<CaptureSummary[]>([]);
@@ -86,6 +88,7 @@ export class AppState {
     this.breakpoints = new BreakpointList(this.workspace, this.undo);
     this.savedFilters = new SavedFilters(this);
     this.colorRules = new ColorRules(this.workspace);
+    this.watches = new WatchList(this.workspace, this.undo);
     this.compose = new Compose(this.settings);
     this.#feed = new Feed(onError, (view) => this.#readAgain(view));
     const first =
@@ -167,7 +170,7 @@ export class AppState {
         // One that was just sent may be over by now, and its events are new all the same.
         const isLive = meta.end === null || status === 'connecting' || status === 'streaming';
         this.#session?.close();
-        this.#session = new Session(view, speed, this.breakpoints, isLive);
+        this.#session = new Session(view, speed, this, isLive);
         this.settings.set({ lastCapture: id });
       } finally {
         if (this.#opening === id) this.#opening = null;
@@ -271,6 +274,21 @@ export class AppState {
     this.show('captures');
     this.settings.set({ drawerOpen: true, drawerTab: 'breakpoints' });
     this.breakpoints.selected = id;
+  }
+
+  /** Watches a JSON pointer, a JSONPath or a lane, and says so. */
+  addWatch(expression: string): void {
+    const id = this.watches.add(expression);
+    this.notices.add('note', `Watching ${expression}`, {
+      label: 'Show',
+      run: () => this.showWatch(id),
+    });
+  }
+  /** Shows a watch in the drawer. */
+  showWatch(id: string): void {
+    this.show('captures');
+    this.settings.set({ drawerOpen: true, drawerTab: 'watch' });
+    this.watches.selected = id;
   }
 
   async openDialog(): Promise<void> {

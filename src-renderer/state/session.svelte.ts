@@ -5,6 +5,8 @@ import type { CaptureView } from './capture-view.svelte.ts';
 import { OutputState } from '../output/output-state.svelte.ts';
 import { EventFilter } from './event-filter.svelte.ts';
 import { Playhead, type Speed } from './playhead.svelte.ts';
+import type { WatchList } from './watch-list.svelte.ts';
+import { Watches } from './watches.svelte.ts';
 import { Timeline } from '../timeline/timeline.svelte.ts';
 
 /** A piece of a lane's text that was selected, and the first and last event that wrote it. */
@@ -21,6 +23,7 @@ export class Session {
   readonly view: CaptureView;
   readonly playhead: Playhead;
   readonly breakpoints: Breakpoints;
+  readonly watches: Watches;
   readonly filter: EventFilter;
   readonly timeline: Timeline;
   /** An event that times and snapshots are compared with. */
@@ -36,9 +39,15 @@ export class Session {
   readonly #end: () => void;
 
   /** @param isLive whether the events come in from now on: breakpoints hold the following of these. */
-  constructor(view: CaptureView, speed: Speed, breakpoints: BreakpointList, isLive: boolean) {
+  constructor(
+    view: CaptureView,
+    speed: Speed,
+    { breakpoints, watches }: { breakpoints: BreakpointList; watches: WatchList },
+    isLive: boolean,
+  ) {
     this.view = view;
     this.breakpoints = new Breakpoints(view, breakpoints);
+    this.watches = new Watches(view, watches);
     this.playhead = new Playhead(view, speed, this.breakpoints, isLive);
     this.filter = new EventFilter(view);
     this.timeline = new Timeline(view);
@@ -47,6 +56,7 @@ export class Session {
       $effect(() => {
         void view.count;
         this.breakpoints.update();
+        this.watches.update();
       });
       $effect(() => {
         void view.count;
@@ -62,6 +72,7 @@ export class Session {
     this.playhead.pause();
     this.#end();
     this.breakpoints.stop();
+    this.watches.stop();
   }
 
   /** Sets the mark; at the event that has it, clears it. */
