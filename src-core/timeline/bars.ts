@@ -11,8 +11,11 @@ export interface Bar {
 
 /** A single event is this wide, so that it can be seen. */
 export const BAR_WIDTH = 2;
-/** A column with one event has at least this share of the height of one with many. */
+/** A column with one event has at least this share of the height of one with many, */
 const LEAST = 0.4;
+/** or more where "many" is so few that they can be counted. */
+const LEAST_OF_FEW = 0.75;
+const FEW = 4;
 
 /**
  * The bars of a row of so many pixels: the height says how many events a column has, by logarithm,
@@ -21,11 +24,12 @@ const LEAST = 0.4;
 export function barsOf({ counts, kinds, max }: ColumnCounts, rowHeight: number): Bar[] {
   const bars: Bar[] = [];
   const scale = Math.log1p(Math.max(1, max));
+  const least = max <= FEW ? LEAST_OF_FEW : LEAST;
   let last: Bar | null = null;
   for (let x = 0; x < counts.length; x++) {
     const kind = kinds[x];
     if (!kind) continue;
-    const share = Math.max(LEAST, Math.log1p(counts[x]!) / scale);
+    const share = Math.max(least, Math.log1p(counts[x]!) / scale);
     const height = Math.max(1, Math.round(share * rowHeight));
     const touches = last !== null && last.x + last.width >= x;
     if (last !== null && touches && last.kind === kind && last.height === height)
