@@ -161,6 +161,9 @@ test('keys zoom around the playhead, pan and fit', async ({ app }) => {
   await app.playhead.press('=');
   await app.playhead.press('-');
   await expectWindow(app, 0, total);
+  await app.page.getByRole('combobox', { name: 'Speed' }).selectOption('instant');
+  await app.playhead.press('Space');
+  await expect(app.playhead).toHaveAttribute('aria-valuenow', '22');
 });
 
 test('a playhead that leaves what shows is brought into sight', async ({ app }) => {

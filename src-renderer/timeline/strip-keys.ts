@@ -14,13 +14,17 @@ export const STRIP_KEYS = [
 /** Runs what a key means in the strip. Returns whether it means something. */
 export function runStripKey(
   session: Session,
-  { key, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent,
+  { key, shiftKey, ctrlKey, metaKey, altKey, repeat }: KeyboardEvent,
   rowHeight: number,
 ): boolean {
   const { timeline, view, playhead, filter } = session;
   if (ctrlKey || metaKey || altKey) return false;
   const atPlayhead = view.timeUs(Math.max(0, playhead.seq));
   switch (key) {
+    // A slider has no use for it, and whoever clicked in the strip wants to play from there.
+    case ' ':
+      if (!shiftKey && !repeat) playhead.toggle();
+      return !shiftKey;
     case '+':
     case '=':
       timeline.zoomStep('in', atPlayhead);
