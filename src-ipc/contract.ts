@@ -72,7 +72,7 @@ export const Settings = v.object({
   /** Whether the snapshot's changes are listed above it. */
   differenceOpen: v.optional(v.boolean(), true),
   /** A gap between deltas of at least so many milliseconds is a stall. */
-  stallMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(600_000)), 500),
+  stallMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(600_000)), 250),
   /** Pane sizes in CSS pixels by name. */
   sizes: v.optional(
     v.record(

@@ -176,7 +176,7 @@ test('stalls are found in the columns that nothing falls into', () => {
       columnEdges(3, (row) => times[row]!, { fromUs, toUs }, 60),
       times,
       3,
-      least,
+      { leastUs: 150_000, leastColumns: least },
     ).map(({ before, after }) => [before, after]);
   expect(look(0, 600_000, 5)).toEqual([
     [-1, 0],

@@ -12,9 +12,9 @@ function streamAt(ms: number[]): IndexedStream {
   return stream;
 }
 
-test('stalls are the gaps of 150 ms and more, the longest first', () => {
+test('stalls are the gaps from a length on, the longest first', () => {
   const stream = streamAt([160, 200, 349, 499, 1499, 1500]);
-  const stalls = new Stalls(stream.index);
+  const stalls = new Stalls(stream.index, 150_000);
   stalls.extend(3);
   expect(stalls.count).toBe(1);
   stalls.extend();
@@ -24,6 +24,9 @@ test('stalls are the gaps of 150 ms and more, the longest first', () => {
     [-1, 0],
     [2, 3],
   ]);
+  const long = new Stalls(stream.index, 150_001);
+  long.extend();
+  expect(long.count).toBe(2);
   expect(stalls.longest(1)).toEqual([{ before: 3, after: 4, fromUs: 499_000, toUs: 1_499_000 }]);
 });
 

@@ -10,18 +10,18 @@ export interface Stall {
   readonly toUs: number;
 }
 
-/** A gap of at least this length is a stall: streams of hosted models pause 5 to 50 ms. */
-export const STALL_US = 150_000;
-
 /** The stalls of a capture, read on as it grows. */
 export class Stalls {
   readonly #index: EventIndex;
+  readonly #leastUs: number;
   #examined = 0;
   /** The events that ended one, ascending. */
   readonly #ends = new NumberList();
 
-  constructor(index: EventIndex) {
+  /** @param leastUs a gap of at least so many microseconds is a stall. */
+  constructor(index: EventIndex, leastUs: number) {
     this.#index = index;
+    this.#leastUs = leastUs;
   }
 
   get count(): number {
@@ -32,7 +32,7 @@ export class Stalls {
     const { timeUs } = this.#index.columns;
     const to = Math.min(this.#index.count, this.#examined + most);
     for (let seq = this.#examined; seq < to; seq++)
-      if (timeUs[seq]! - (seq === 0 ? 0 : timeUs[seq - 1]!) >= STALL_US) this.#ends.push(seq);
+      if (timeUs[seq]! - (seq === 0 ? 0 : timeUs[seq - 1]!) >= this.#leastUs) this.#ends.push(seq);
     this.#examined = to;
   }
 
@@ -54,14 +54,14 @@ function stallBefore(after: number, times: ArrayLike<number>): Stall {
 }
 
 /**
- * The stalls that leave at least `leastColumns` columns of `edges` empty: as many as can be seen, at
- * most one in so many columns, however many the capture has.
+ * The gaps of at least `leastUs` microseconds that leave at least `leastColumns` columns of `edges`
+ * empty: as many as can be seen, at most one in so many columns, however many the capture has.
  */
 export function stallsInColumns(
   edges: Uint32Array,
   times: ArrayLike<number>,
   count: number,
-  leastColumns: number,
+  { leastUs, leastColumns }: { leastUs: number; leastColumns: number },
 ): Stall[] {
   const found: Stall[] = [];
   const width = edges.length - 1;
@@ -71,7 +71,7 @@ export function stallsInColumns(
     const after = edges[column]!;
     if (end - column >= leastColumns && after < count) {
       const stall = stallBefore(after, times);
-      if (stall.toUs - stall.fromUs >= STALL_US) found.push(stall);
+      if (stall.toUs - stall.fromUs >= leastUs) found.push(stall);
     }
     column = end + 1;
   }

@@ -18,7 +18,7 @@ function stripOf(window: TimeWindow): Strip {
   const given = { width: 616, height: 100, tracks: 2, hasMarks: false, hasChunks: false };
   const layout = layOutStrip({ ...given, scrollTop: 0 });
   const edges = columnEdges(times.length, (row) => times[row]!, window, layout.columns);
-  return { layout, window, edges, tracks, times, count: times.length };
+  return { layout, window, edges, tracks, times, count: times.length, stallUs: 150_000 };
 }
 
 const whole = stripOf({ fromUs: 0, toUs: 600_000 });

@@ -1,5 +1,5 @@
 import { countUpTo } from '../index/columns.ts';
-import { STALL_US, type Stall } from './stalls.ts';
+import type { Stall } from './stalls.ts';
 import { columnAt, placeAt, type StripLayout, usAt, xOf } from './strip-layout.ts';
 import type { TimeWindow } from './time-window.ts';
 import type { Track } from './tracks.ts';
@@ -14,6 +14,8 @@ export interface Strip {
   /** Ascending, in microseconds; of `count` events. */
   readonly times: ArrayLike<number>;
   readonly count: number;
+  /** A gap of at least so many microseconds is a stall. */
+  readonly stallUs: number;
 }
 
 /** What is under the pointer. */
@@ -52,12 +54,12 @@ function nearestEvent({ times, count }: Strip, us: number): number {
   return us - times[after - 1]! <= times[after]! - us ? after - 1 : after;
 }
 
-function stallAround({ times, count }: Strip, us: number): Stall | null {
+function stallAround({ times, count, stallUs }: Strip, us: number): Stall | null {
   const after = countUpTo(times, count, us);
   if (after === count) return null;
   const fromUs = after === 0 ? 0 : times[after - 1]!;
   const toUs = times[after]!;
-  return toUs - fromUs >= STALL_US ? { before: after - 1, after, fromUs, toUs } : null;
+  return toUs - fromUs >= stallUs ? { before: after - 1, after, fromUs, toUs } : null;
 }
 
 /** The event that a click goes to: the nearest in the track, or of all where there is no track. */

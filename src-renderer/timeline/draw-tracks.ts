@@ -19,6 +19,7 @@ export interface TracksPicture {
   tracks: readonly Track[];
   times: ArrayLike<number>;
   count: number;
+  stallUs: number;
   /** What a filter lets through of a track; null where there is no filter. */
   matched: ((track: Track) => Series | undefined) | null;
   kindOfType(type: number): EventKind;
@@ -40,7 +41,10 @@ export function drawTracks(context: CanvasRenderingContext2D, picture: TracksPic
   context.clearRect(0, 0, layout.width, layout.height);
   context.font = picture.isTimed ? FONT : `italic ${FONT}`;
   context.textBaseline = 'middle';
-  const stalls = stallsInColumns(picture.edges, picture.times, picture.count, STALL_COLUMNS);
+  const stalls = stallsInColumns(picture.edges, picture.times, picture.count, {
+    leastUs: picture.stallUs,
+    leastColumns: STALL_COLUMNS,
+  });
   context.fillStyle = color('--stall');
   for (const stall of stalls) fillStall(context, picture, stall);
   drawRuler(context, picture);

@@ -1,4 +1,3 @@
-import { Stalls } from '../../src-core/timeline/stalls.ts';
 import {
   panned,
   placed,
@@ -27,7 +26,6 @@ const PAN_SHARE = 0.25;
 export class Timeline {
   readonly #view: CaptureView;
   readonly tracks: Tracks;
-  readonly stalls: Stalls;
   #count = $state(0);
   /** Null: all of it. */
   #zoom = $state.raw<(TimeWindow & { atEnd: boolean }) | null>(null);
@@ -38,7 +36,6 @@ export class Timeline {
   constructor(view: CaptureView) {
     this.#view = view;
     this.tracks = new Tracks(view.index);
-    this.stalls = new Stalls(view.index);
   }
 
   /** Events in the tracks. Everything drawn belongs to this many of them. */
@@ -65,7 +62,6 @@ export class Timeline {
     const untilMs = performance.now() + SLICE_MS;
     let isComplete = false;
     while (!isComplete && performance.now() < untilMs) {
-      this.stalls.extend(SLICE);
       isComplete = this.tracks.extend(SLICE);
     }
     this.#count = this.tracks.count;
