@@ -64,6 +64,11 @@ test('the list of changes is walked, copied from and put away by the keyboard', 
     .toBe(pointer);
   await expect(button.last()).toBeFocused();
 
+  await keyboard.press('Shift+F10');
+  await app.page.getByRole('menuitem', { name: 'Watch this' }).click();
+  await app.page.getByRole('log').getByRole('button', { name: 'Show' }).click();
+  await expect(app.page.getByRole('tabpanel', { name: 'Watch' })).toContainText(pointer!);
+
   await app.page.getByRole('button', { name: /changes$/ }).click();
   await expect(list).toBeHidden();
   await app.page.reload();

@@ -78,6 +78,8 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
         separator,
         item('drawer-problems', 'Problems'),
         item('drawer-bookmarks', 'Bookmarks'),
+        item('drawer-latency', 'Latency'),
+        item('drawer-watch', 'Watch'),
         item('drawer-breakpoints', 'Breakpoints'),
         item('toggle-drawer', 'Open or Close Drawer'),
         separator,
