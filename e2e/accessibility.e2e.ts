@@ -76,6 +76,11 @@ for (const theme of ['light', 'dark'] as const)
       await app.openCapture('rate-limit.sse');
       await app.tab('Problems').click();
       await expectNone(app, 'a failed stream with problems');
+      // One whose times were recorded.
+      await app.send();
+      await expect(app.status).toHaveText('completed');
+      await app.tab('Latency').click();
+      await expectNone(app, 'the latency of a request');
     });
 
     test('the other views', async ({ app }) => {
@@ -122,6 +127,22 @@ for (const theme of ['light', 'dark'] as const)
       await app.page.getByRole('button', { name: /^Times:/ }).click();
       await expectNone(app, 'the menu of times');
       await keyboard.press('Escape');
+      for (const [command, name] of [
+        ['Saved filters', 'the saved filters'],
+        ['Colour rules', 'the colour rules'],
+        ['Timeline as a table', 'the timeline as a table'],
+      ] as const) {
+        await keyboard.press('ControlOrMeta+k');
+        await keyboard.type(command);
+        await keyboard.press('Enter');
+        await expect(dialog('Command palette')).toBeHidden();
+        await expectNone(app, name);
+        await keyboard.press('Escape');
+      }
+      await app.filter.fill('type:');
+      await expectNone(app, 'a filter being completed');
+      await app.filter.fill('seq:x..');
+      await expectNone(app, 'a wrong filter');
       await app.filter.fill('type:*.delta no such word');
       await expect(app.page.getByText('No event matches')).toBeVisible();
       await expectNone(app, 'a filter that nothing matches');

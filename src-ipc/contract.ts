@@ -87,6 +87,8 @@ export const Settings = v.object({
 export type Settings = v.InferOutput<typeof Settings>;
 export const SettingsPatch = v.partial(Settings);
 
+/** Bookmarks that a capture keeps. */
+export const MOST_BOOKMARKS = 10_000;
 /** A bookmark of a capture. */
 export const BookmarkInput = v.object({
   seq: v.pipe(v.number(), v.integer(), v.minValue(0)),
@@ -184,7 +186,7 @@ export const commands = {
   'captures.rename': { input: v.object({ id, name }), output: type<CaptureSummary>() },
   /** Replaces the bookmarks of a capture. */
   'captures.setBookmarks': {
-    input: v.object({ id, bookmarks: v.pipe(v.array(BookmarkInput), v.maxLength(10_000)) }),
+    input: v.object({ id, bookmarks: v.pipe(v.array(BookmarkInput), v.maxLength(MOST_BOOKMARKS)) }),
     output: type<void>(),
   },
   /** Moves it to the trash folder, from where `captures.restore` brings it back. */

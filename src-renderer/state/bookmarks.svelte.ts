@@ -1,6 +1,8 @@
 import type { Bookmark } from '../../src-core/capture.ts';
+import { MOST_BOOKMARKS } from '../../src-ipc/contract.ts';
 import { api } from '../api.ts';
 import type { CaptureView } from './capture-view.svelte.ts';
+import type { Notices } from './notices.svelte.ts';
 import type { Session } from './session.svelte.ts';
 import type { Undo } from './undo.svelte.ts';
 
@@ -8,6 +10,7 @@ import type { Undo } from './undo.svelte.ts';
 interface Owner {
   readonly session: Session | null;
   readonly undo: Undo;
+  readonly notices: Notices;
   try<T>(action: () => Promise<T>): Promise<T | undefined>;
 }
 
@@ -59,6 +62,11 @@ export class Bookmarks {
   }
 
   #put(view: CaptureView, bookmarks: Bookmark[]): void {
+    if (bookmarks.length > MOST_BOOKMARKS) {
+      const most = MOST_BOOKMARKS.toLocaleString('en');
+      this.#app.notices.add('error', `A capture keeps ${most} bookmarks. Remove others first.`);
+      return;
+    }
     view.setBookmarks(bookmarks);
     void this.#app.try(() => api.captures.setBookmarks({ id: view.id, bookmarks }));
   }
