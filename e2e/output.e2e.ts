@@ -1,5 +1,9 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
-import { type DebuggerPage, expect, test } from './app.ts';
+import { framesOfLines } from '../src-core/testing/recordings.ts';
+import { type DebuggerPage, expect, recordings, test } from './app.ts';
 
 const whole = '{"name":"Alice Johnson","age":30,"occupation":"Software Engineer"}';
 
@@ -196,4 +200,140 @@ test('a folded container stays folded while stepping', async ({ app }) => {
   await expect(app.output).toHaveText(whole);
   await app.output.getByRole('button', { name: 'Unfold' }).click();
   await expect(app.output.getByText('occupation')).toBeVisible();
+});
+
+/** A lane by a part of its title, which is drawn and no part of the text. */
+const laneTitled = (app: DebuggerPage, title: string) =>
+  app.output.locator(`[data-title*="${title}"]`);
+
+test('a refusal is named as one, and a call by its function', async ({ app }) => {
+  await app.openCapture('refusal.sse');
+  await expect(laneTitled(app, 'refusal 0/0')).toHaveCount(1);
+  await expect(app.page.getByText('the model refused')).toBeVisible();
+  await app.openCapture('function-calls.sse');
+  await app.expectEvents(11);
+  const name = JSON.parse(
+    /"type":"function_call".*?"name":("[^"]+")/.exec(
+      await readFile(join(recordings, '../../../examples/function-calls.sse'), 'utf8'),
+    )![1]!,
+  ) as string;
+  await expect(laneTitled(app, name).first()).toBeVisible();
+});
+
+test('the sources that a text cites are listed with the events that brought them', async ({
+  app,
+}) => {
+  const frames = (await readFile(join(recordings, '../../../examples/web-search.sse'), 'utf8'))
+    .split('\n')
+    .filter((line) => line.startsWith('data: '))
+    .map(
+      (line) =>
+        JSON.parse(line.slice(6)) as { type: string; annotation?: { url: string; title: string } },
+    );
+  const brought = frames.flatMap(({ annotation }, seq) =>
+    annotation ? [{ seq, ...annotation }] : [],
+  );
+  expect(brought.length).toBeGreaterThan(0);
+  await app.openCapture('web-search.sse');
+  await app.expectEvents(frames.length);
+  await app.seekTo(frames.length - 1);
+  const items = app.page.getByRole('list', { name: 'Citations' }).getByRole('listitem');
+  await expect(items).toHaveCount(brought.length);
+  await expect(items.first()).toContainText(brought[0]!.title);
+  await expect(items.first()).toContainText(brought[0]!.url);
+  await items
+    .first()
+    .getByRole('button', { name: `event ${brought[0]!.seq}` })
+    .click();
+  await expect(app.playhead).toHaveAttribute('aria-valuenow', String(brought[0]!.seq));
+  await expect(items).toHaveCount(1);
+  await app.seekTo(brought[0]!.seq - 1);
+  await expect(items).toHaveCount(0);
+});
+
+/** Opens a recording that is kept as one event a line. */
+async function withLines(name: string, open: (file: string) => Promise<void>): Promise<void> {
+  const lines = await readFile(join(recordings, 'openai-responses/jsonl', name));
+  const folder = await mkdtemp(join(tmpdir(), 'deltascope-lines-'));
+  const file = join(folder, name.replace(/jsonl$/, 'sse'));
+  await writeFile(file, framesOfLines(lines));
+  await open(file);
+  await rm(folder, { recursive: true });
+}
+
+test('an image shows with its format, size and event', async ({ launch }) => {
+  const name = 'openai-responses/pyd-openai-responses-code-execution-return-image-stream.sse';
+  const app = await launch({ files: [join(recordings, name)] });
+  await app.expectEvents(270);
+  const images = app.page.getByRole('region', { name: 'Images' });
+  const image = images.getByRole('img');
+  // Event 221 ends the code interpreter's call, with a PNG whose header says 1180 by 780 pixels.
+  await app.seekTo(220);
+  await expect(image).toHaveCount(0);
+  await app.seekTo(269);
+  await expect(image).toBeVisible();
+  await expect(images).toContainText('PNG 1180 × 780');
+  await expect
+    .poll(() => image.evaluate((one: HTMLImageElement) => [one.naturalWidth, one.naturalHeight]))
+    .toEqual([1180, 780]);
+  await app.button('event 221').click();
+  await expect(app.playhead).toHaveAttribute('aria-valuenow', '221');
+  await expect(image).toBeVisible();
+});
+
+test('an image that is cut off says so', async ({ launch }) => {
+  await withLines('vercel-openai-image-generation-tool.1.jsonl', async (file) => {
+    const app = await launch({ files: [file] });
+    await app.expectEvents(16);
+    const images = app.page.getByRole('region', { name: 'Images' });
+    // Event 7 brings a partial image, 9 the whole: the recording kept only the beginning of both.
+    await app.seekTo(6);
+    await expect(images).toHaveCount(0);
+    await app.seekTo(7);
+    await expect(images).toContainText('partial image 1');
+    await expect(images).toContainText('WEBP 1536 × 1024');
+    await expect(images).toContainText('damaged or cut off');
+    await expect(images.getByRole('button', { name: 'event 7' })).toBeVisible();
+    await app.seekTo(15);
+    await expect(images.getByRole('button', { name: 'event 9' })).toBeVisible();
+  });
+});
+
+test('a patch and code show line by line, and their text stays what it is', async ({ launch }) => {
+  await withLines('vercel-openai-apply-patch-tool.1.jsonl', async (file) => {
+    const app = await launch({ files: [file] });
+    await expect(app.output.locator('[data-number]').first()).toBeVisible();
+    const lines = await app.output.locator('[data-number]').allTextContents();
+    expect(lines.length).toBeGreaterThan(3);
+    expect(lines.slice(0, -1).every((line) => line.endsWith('\n'))).toBe(true);
+    const added = app.output.locator('.added');
+    expect((await added.allTextContents()).every((line) => line.startsWith('+'))).toBe(true);
+    await expect(added.first()).toBeVisible();
+    await expect(laneTitled(app, 'patch').first()).toBeVisible();
+  });
+});
+
+test('sound plays from its deltas up to the playhead', async ({ launch }) => {
+  // A quarter of a second of silence in two deltas: 24,000 samples a second of 16 bits.
+  const half = Buffer.alloc(6000).toString('base64');
+  const events = [
+    { type: 'response.created', response: { id: 'r', status: 'in_progress', output: [] } },
+    { type: 'response.audio.delta', delta: half },
+    { type: 'response.audio.delta', delta: half },
+    { type: 'response.completed', response: { id: 'r', status: 'completed', output: [] } },
+  ];
+  const folder = await mkdtemp(join(tmpdir(), 'deltascope-sound-'));
+  const file = join(folder, 'sound.sse');
+  await writeFile(file, events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(''));
+  const app = await launch({ files: [file] });
+  await app.expectEvents(4);
+  const audio = app.page.getByLabel('Sound up to the playhead');
+  const seconds = () => audio.evaluate((one: HTMLAudioElement) => one.duration);
+  await app.seekTo(3);
+  await expect.poll(seconds).toBeCloseTo(0.25, 2);
+  await app.seekTo(1);
+  await expect.poll(seconds).toBeCloseTo(0.125, 2);
+  await app.seekTo(0);
+  await expect(audio).toHaveCount(0);
+  await rm(folder, { recursive: true });
 });

@@ -30,6 +30,7 @@ test('the page has no Node and a policy that holds', async ({ app }) => {
     'replayServer',
     'requests',
     'settings',
+    'workspace',
   ]);
 
   const refused = await page.evaluate(async () => {
@@ -45,6 +46,8 @@ test('the page has no Node and a policy that holds', async ({ app }) => {
     document.head.append(foreign);
     const image = new Image();
     image.src = 'http://127.0.0.1:9/x.png';
+    const sound = new Audio('http://127.0.0.1:9/x.mp3');
+    await new Promise((resolve) => sound.addEventListener('error', resolve, { once: true }));
     let fetched = true;
     await fetch('http://127.0.0.1:9/').catch(() => (fetched = false));
     // Not at once: code that a debugger evaluates is exempt from the policy until it returns.
@@ -63,7 +66,7 @@ test('the page has no Node and a policy that holds', async ({ app }) => {
   expect(refused.inlineRan).toBe(false);
   expect(refused.fetched).toBe(false);
   expect(refused.evaluated).toBe(false);
-  for (const directive of ['script-src-elem', 'img-src', 'connect-src'])
+  for (const directive of ['script-src-elem', 'img-src', 'media-src', 'connect-src'])
     expect(refused.violations).toContain(directive);
 });
 

@@ -150,6 +150,12 @@ export class EventIndex {
     return found;
   }
 
+  /** The event with which the response began that an event belongs to; 0 for the first response. */
+  responseStart(seq: number): number {
+    const before = this.#responses.countUpTo(seq);
+    return before === 0 ? 0 : this.#responses.at(before - 1);
+  }
+
   typeOf(seq: number): string {
     return this.types[this.#columns.type[seq]!]!;
   }

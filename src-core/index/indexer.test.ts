@@ -114,6 +114,7 @@ describe('lanes', () => {
       [1],
       [1],
     ]);
+    expect([3, 4, 7].map((seq) => stream.index.responseStart(seq))).toEqual([0, 4, 4]);
     const keepalive = { type: 'keepalive' };
     const late = new IndexedStream(streamOf([keepalive, ...one]));
     expect(late.index.lanes[0]!.response).toBe(0);

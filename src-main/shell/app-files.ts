@@ -7,7 +7,8 @@ export const APP_URL = `${APP_SCHEME}://${APP_HOST}/index.html`;
 
 /**
  * The page gets nothing from anywhere but this app. `style-src` allows inline styles because Monaco
- * writes them; fonts and images may be data, workers may start from a blob.
+ * writes them; fonts and images may be data, workers may start from a blob, and
+ * sound is played from one that the page made of recorded bytes.
  */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -17,6 +18,7 @@ export const CONTENT_SECURITY_POLICY = [
   "worker-src 'self' blob:",
   "connect-src 'self'",
   "img-src 'self' data:",
+  'media-src blob:',
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",

@@ -42,6 +42,9 @@ describe('files of the page', () => {
     }
     expect(CONTENT_SECURITY_POLICY).toContain("script-src 'self';");
     expect(CONTENT_SECURITY_POLICY).not.toContain('unsafe-eval');
+    // Nothing is loaded from a network: sound and images are made of what is here.
+    expect(CONTENT_SECURITY_POLICY).toContain("img-src 'self' data:; media-src blob:;");
+    expect(CONTENT_SECURITY_POLICY).not.toMatch(/https?:|\*/);
     expect(headersOf('x.JS')['content-type']).toMatch(/^text\/javascript/);
   });
 
