@@ -5,6 +5,7 @@ import type { AppState, Session, ViewName } from '../state/app.svelte.ts';
 import { SPEEDS } from '../state/playhead.svelte.ts';
 import { bookmarkCommands, timeCommands } from './bookmark-commands.ts';
 import { breakpointCommands } from './breakpoint-commands.ts';
+import { stepCommands } from './step-commands.ts';
 import { type Command, type Given, group, ofEvents, ofSession } from './command.ts';
 import { filterCommands, savedFilterCommands } from './filter-commands.ts';
 
@@ -17,6 +18,7 @@ export function commandsOf(app: AppState): Command[] {
     ...group('Events', eventCommands(app)),
     ...group('Events', filterCommands(app)),
     ...group('Edit', undoCommands(app)),
+    ...group('Steps', stepCommands(app)),
     ...group('Breakpoints', breakpointCommands(app)),
     ...group('Filters', savedFilterCommands(app)),
     ...group('Bookmarks', bookmarkCommands(app)),
@@ -91,15 +93,6 @@ function undoCommands({ undo }: AppState): Given[] {
 }
 
 function eventCommands(app: AppState): Given[] {
-  const toProblem = (direction: -1 | 1) => ({
-    isEnabled: () => app.problemBeside(direction) !== null,
-    run: () => {
-      const seq = app.problemBeside(direction);
-      if (seq === null) return;
-      if (app.view !== 'captures') app.show('captures');
-      app.session?.playhead.moveTo(seq);
-    },
-  });
   return [
     {
       id: 'next-row',
@@ -115,8 +108,6 @@ function eventCommands(app: AppState): Given[] {
       repeats: true,
       ...ofEvents(app, () => app.moveRow(-1)),
     },
-    { id: 'next-problem', title: 'Next problem', keys: ['Shift+]'], ...toProblem(1) },
-    { id: 'previous-problem', title: 'Previous problem', keys: ['Shift+['], ...toProblem(-1) },
   ];
 }
 

@@ -50,6 +50,16 @@ const PLACES: readonly KeyGroup[] = [
     ],
   },
   {
+    name: 'In the lists of watches and breakpoints',
+    lines: [
+      line('Move', 'ArrowUp', 'ArrowDown'),
+      line('Go to the event before or after', 'ArrowLeft', 'ArrowRight'),
+      line('Edit', 'Enter', 'F2'),
+      line('Enable or disable a breakpoint', 'Space'),
+      line('Remove', 'Delete'),
+    ],
+  },
+  {
     name: 'In the filter box',
     lines: [
       line('Go to the list', 'Enter', 'ArrowDown'),

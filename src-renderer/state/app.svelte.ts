@@ -192,20 +192,6 @@ export class AppState {
     playhead.moveTo(filter.seqOfRow(Math.max(0, Math.min(row, filter.rowCount - 1))));
   }
 
-  /** The nearest event before (-1) or after (1) the playhead that has a problem, if there is one. */
-  problemBeside(direction: -1 | 1): number | null {
-    if (!this.#session) return null;
-    const { view, playhead } = this.#session;
-    let nearest: number | null = null;
-    for (const problem of view.problems) {
-      const seq = Math.min(problem.seq, view.count - 1);
-      const distance = (seq - playhead.seq) * direction;
-      if (distance <= 0) continue;
-      if (nearest === null || distance < (nearest - playhead.seq) * direction) nearest = seq;
-    }
-    return nearest;
-  }
-
   /** A feed that does not fit what is here: the capture is read from its start. */
   #readAgain(view: CaptureView): void {
     this.#close();
@@ -255,10 +241,6 @@ export class AppState {
   /** Sets or changes the bookmark of an event of the open capture; null takes it away. */
   setBookmark(seq: number, note: string | null): void {
     this.bookmarks.set(seq, note);
-  }
-  /** The nearest bookmarked event before (-1) or after (1) the playhead, if there is one. */
-  bookmarkBeside(direction: -1 | 1): number | null {
-    return this.bookmarks.beside(direction);
   }
 
   /** Adds a breakpoint, a filter query, and says so. */

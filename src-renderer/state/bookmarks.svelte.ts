@@ -70,12 +70,6 @@ export class Bookmarks {
     view.setBookmarks(bookmarks);
     void this.#app.try(() => api.captures.setBookmarks({ id: view.id, bookmarks }));
   }
-
-  /** The nearest bookmarked event before (-1) or after (1) the playhead, if there is one. */
-  beside(direction: -1 | 1): number | null {
-    const { session } = this.#app;
-    return session && bookmarkBeside(session.view.bookmarks, session.playhead.seq, direction);
-  }
 }
 
 /** The list with a bookmark set or, for a note of null, without it: ascending, one an event. */

@@ -16,7 +16,18 @@ export function appWith(view: string): { app: AppState; seen: unknown[] } {
     replayServer: { running: true },
     settings: { values: { drawerOpen: true }, set: (patch: unknown) => seen.push(patch) },
     session: {
-      view: { id: 'c1', count: 23, hasBookmark: (seq: number) => seq === 3 },
+      view: {
+        id: 'c1',
+        count: 23,
+        isTimed: false,
+        index: { columns: { type: [], item: [], lane: [] } },
+        problems: [],
+        bookmarks: [],
+        hasBookmark: (seq: number) => seq === 3,
+      },
+      hovered: null,
+      watches: { beside: () => null },
+      breakpoints: { beside: () => null },
       mark: null as number | null,
       toggleMark: (seq: number) => seen.push(`mark ${seq}`),
       playhead: { playing: false, seq: 8, step: (by: number) => seen.push(by) },
@@ -24,7 +35,6 @@ export function appWith(view: string): { app: AppState; seen: unknown[] } {
     },
     show: (name: string) => seen.push(name),
     moveRow: (by: number) => seen.push(by),
-    problemBeside: () => null,
   };
   return { app: app as unknown as AppState, seen };
 }
