@@ -64,6 +64,7 @@ export const MENU_KEYS = {
   'run-to-here': 'Mod+F10',
   'toggle-breakpoint': 'F9',
   'new-breakpoint': 'Shift+F9',
+  'new-watch': 'Shift+F8',
   'deactivate-breakpoints': 'Mod+F8',
   send: 'Mod+Enter',
   stop: '',

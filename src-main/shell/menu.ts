@@ -180,6 +180,7 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
         separator,
         item('toggle-breakpoint', 'Break at This Event'),
         item('new-breakpoint', 'New Breakpoint…'),
+        item('new-watch', 'New Watch…'),
         item('deactivate-breakpoints', 'Activate or Deactivate Breakpoints'),
       ],
     },

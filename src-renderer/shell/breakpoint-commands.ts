@@ -23,6 +23,13 @@ export function breakpointCommands(app: AppState): Given[] {
       run: () => writeInDrawer(app, 'breakpoints', 'new-breakpoint'),
     },
     {
+      id: 'new-watch',
+      title: 'New watch',
+      keys: ['Shift+F8'],
+      isEnabled: () => session !== null,
+      run: () => writeInDrawer(app, 'watch', 'new-watch'),
+    },
+    {
       id: 'deactivate-breakpoints',
       title: breakpoints.areActive ? 'Deactivate all breakpoints' : 'Activate all breakpoints',
       keys: ['Mod+F8'],

@@ -19,7 +19,7 @@ export function commandsOf(app: AppState): Command[] {
     ...group('Events', filterCommands(app)),
     ...group('Edit', undoCommands(app)),
     ...group('Steps', stepCommands(app)),
-    ...group('Breakpoints', breakpointCommands(app)),
+    ...group('Breakpoints and watches', breakpointCommands(app)),
     ...group('Filters', savedFilterCommands(app)),
     ...group('Bookmarks', bookmarkCommands(app)),
     ...group('Request', requestCommands(app)),
