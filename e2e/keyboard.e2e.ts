@@ -85,7 +85,9 @@ test('a whole debugging session without a mouse', async ({ app }) => {
   // What has changed since: in the snapshot.
   await command(app, 'Snapshot tab');
   await expect(page.getByRole('radio', { name: 'Since mark #13' })).toBeChecked();
-  await expect(page.getByRole('list', { name: 'Changes' })).toContainText('/output/0/content/0/text');
+  await expect(page.getByRole('list', { name: 'Changes' })).toContainText(
+    '/output/0/content/0/text',
+  );
 
   // Who wrote this? From piece to piece in the output, and to its event.
   await command(app, 'Output as a document');
