@@ -4,7 +4,7 @@ import type { LaneDocuments } from '../growing/lane-documents.ts';
 import { stringValue } from '../growing/scalar-value.ts';
 import type { EventIndex } from '../index/event-index.ts';
 import type { JsonValue } from '../json.ts';
-import { isSame } from './difference.ts';
+import { isSame } from './same-value.ts';
 import { LaneAddress } from './lane-address.ts';
 import type { WatchedValue } from './watched-value.ts';
 

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../json.ts';
 import type { Snapshots } from '../snapshot/snapshots.ts';
-import { isSame } from './difference.ts';
+import { isSame } from './same-value.ts';
 import { relationOf, valueAtKeys, type WatchedValue } from './watched-value.ts';
 
 /** A place in the response, named by the keys of a JSON pointer. */

@@ -1,7 +1,7 @@
 import { escapeKey } from '../growing/pointer.ts';
 import type { JsonValue } from '../json.ts';
 import type { Snapshots } from '../snapshot/snapshots.ts';
-import { isSame } from './difference.ts';
+import { isSame } from './same-value.ts';
 import { relationOf, type WatchedValue } from './watched-value.ts';
 
 /** A value that a query selected, and where it stands. */

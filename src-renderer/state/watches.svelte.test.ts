@@ -90,9 +90,10 @@ test('changes are found as the stream grows', () => {
   expect(changesOf(text)).toEqual([2, 3, 4]);
   expect(changesOf('lane:0/0')).toEqual([2, 3, 4]);
   expect(changesOf('lane:0/0#/a')).toEqual([3]);
-  expect(watches.of(text)!.changesAt(3)).toEqual([
-    { pointer: '', kind: 'grew', before: '{"a"', after: '{"a":1', added: ':1' },
-  ]);
+  expect(watches.of(text)!.changesAt(3)).toEqual({
+    changes: [{ pointer: '', kind: 'grew', before: '{"a"', after: '{"a":1', added: 2 }],
+    count: 1,
+  });
   expect([watches.beside(3, 1), watches.beside(3, -1), watches.beside(4, 1)]).toEqual([4, 2, null]);
 
   const before = watches.of('lane:0/0');
@@ -110,10 +111,10 @@ test('a JSONPath is searched when its reader is here, and its places are told as
   await vi.waitFor(() => expect(watches.of(path)!.isReading).toBe(false));
   flushSync();
   expect(changesOf(path)).toEqual([1, 3]);
-  expect(watches.of(path)!.changesAt(1)).toMatchObject([
-    { pointer: '/output/0/status', kind: 'appeared', after: 'in_progress' },
+  expect(watches.of(path)!.changesAt(1).changes).toMatchObject([
+    { pointer: '/output/0/status', kind: 'added', after: 'in_progress' },
   ]);
-  expect(watches.of(path)!.changesAt(3)).toMatchObject([
+  expect(watches.of(path)!.changesAt(3).changes).toMatchObject([
     { pointer: '/output/0/status', kind: 'changed', after: 'completed' },
   ]);
   await vi.waitFor(() => expect(watches.of('$.output[')!.error).not.toBeNull());

@@ -1,4 +1,4 @@
-import { type Change, changesBetween } from '../../src-core/watch/change.ts';
+import { diffJson, type JsonDifference } from '../../src-core/diff-json.ts';
 import { DocumentWatch } from '../../src-core/watch/document-watch.ts';
 import { parseWatch, type WatchFault } from '../../src-core/watch/expression.ts';
 import { LaneTextWatch } from '../../src-core/watch/lane-watch.ts';
@@ -13,7 +13,7 @@ import { EventSearch } from './event-search.svelte.ts';
 import { RecentMap } from './recent-map.ts';
 import type { WatchList } from './watch-list.svelte.ts';
 
-/** Places of a change that are told of one by one; one more is looked for, to say that there is. */
+/** Places of a change that are told of one by one; the rest are counted. */
 const MOST_PLACES = 3;
 
 /** A watch as it stands to the open capture: its value, and the events that change it. */
@@ -25,7 +25,7 @@ export class WatchSearch {
   #error = $state.raw<WatchFault | null>(null);
   /** Of a JSONPath. */
   #query: { readonly failure: string | null; readonly isSingular: boolean } | null = null;
-  #changes = new RecentMap<number, Change[]>(200);
+  #changes = new RecentMap<number, JsonDifference>(200);
 
   constructor(view: CaptureView, expression: string) {
     this.expression = expression;
@@ -84,17 +84,18 @@ export class WatchSearch {
     return seq < 0 ? undefined : this.#value?.valueAt(seq);
   }
 
-  /** What an event did to the value, place by place; with the one too many that says there is more. */
-  changesAt(seq: number): Change[] {
+  /** What an event did to the value, place by place. */
+  changesAt(seq: number): JsonDifference {
     return this.#changes.get(seq, () => {
       const [before, after] = [this.valueAt(seq - 1), this.valueAt(seq)];
-      if (!this.#query || this.#query.isSingular)
-        return changesBetween(before, after, MOST_PLACES + 1);
+      if (!this.#query || this.#query.isSingular) return diffJson(before, after, MOST_PLACES);
       // An object by pointers, which stand for the places themselves.
-      return changesBetween(before ?? {}, after ?? {}, MOST_PLACES + 1).map((change) => {
+      const { changes, count } = diffJson(before ?? {}, after ?? {}, MOST_PLACES);
+      const placed = changes.map((change) => {
         const [, key = '', ...rest] = change.pointer.split('/');
         return { ...change, pointer: [unescapeKey(key), ...rest].join('/') };
       });
+      return { changes: placed, count };
     });
   }
 

@@ -1,23 +1,5 @@
 import { expect, test } from 'vitest';
-import { changesBetween } from './change.ts';
 import { previewOf } from './preview.ts';
-
-const inShort = (before: Parameters<typeof changesBetween>[0], after: typeof before) =>
-  changesBetween(before, after, 9).map(({ pointer, kind, added }) => [pointer, kind, added]);
-
-test('a change says what it is', () => {
-  expect(inShort(undefined, '')).toEqual([['', 'appeared', '']]);
-  expect(inShort('', '{"')).toEqual([['', 'grew', '{"']]);
-  expect(inShort('ab', 'xab')).toEqual([['', 'changed', '']]);
-  expect(inShort('in_progress', 'completed')).toEqual([['', 'changed', '']]);
-  expect(inShort('1', 1)).toEqual([['', 'changed', '']]);
-  expect(inShort(null, undefined)).toEqual([['', 'vanished', '']]);
-  expect(inShort({ a: 'x', b: 1 }, { a: 'xy', c: 2 })).toEqual([
-    ['/a', 'grew', 'y'],
-    ['/b', 'vanished', ''],
-    ['/c', 'appeared', ''],
-  ]);
-});
 
 test('a preview is short, of a text its end and of a container its beginning', () => {
   expect(previewOf(undefined, 20)).toBe('');

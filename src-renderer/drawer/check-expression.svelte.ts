@@ -1,15 +1,8 @@
-import { parseFilter } from '../../src-core/filter/filter.ts';
 import { parseWatch } from '../../src-core/watch/expression.ts';
 import type { compileQuery } from '../watch/path-query.ts';
 
 /** What is wrong with an entry, and where; null for nothing. */
 export type Check = (text: string) => { message: string; start: number; end: number } | null;
-
-/** Of a breakpoint: what is typed is a filter. Nothing typed is no fault yet. */
-export const checkQuery: Check = (text) => {
-  const parsed = parseFilter(text);
-  return parsed.ok ? null : parsed.error;
-};
 
 /** The package that reads JSONPath, once one was typed. */
 let reader = $state.raw<{ compileQuery: typeof compileQuery } | null>(null);
