@@ -6,7 +6,7 @@ import type { CaptureView } from '../state/capture-view.svelte.ts';
 import type { TextMark } from './pieces.ts';
 
 /** What of a text is laid out beyond the playhead, dimmed. */
-export const AHEAD = 4000;
+export const AHEAD = 2000;
 
 /** A lane as the Output shows it at an event. */
 export interface LaneView {
