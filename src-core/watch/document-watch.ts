@@ -69,7 +69,11 @@ function changesBetween(
   for (let at = Math.max(node, before.nodeCount - 1); at < after.nodeCount; at++) {
     const start = document.startOf(at);
     if (start < 0 || start >= end) continue;
-    if (start >= before.length) return true;
+    if (start >= before.length) {
+      // A lone minus is no value yet: its container goes without it.
+      if (document.slice(start, after.endOf(at)) === '-') continue;
+      return true;
+    }
     if (scalarChanges(document, before, after, at)) return true;
   }
   return false;

@@ -169,6 +169,24 @@ describe('a lane', () => {
     expect(compared).toBeGreaterThan(30);
   });
 
+  test('a minus is no value before its first digit', () => {
+    const { index } = new IndexedStream(
+      streamOf([
+        created,
+        itemAdded(0, message()),
+        partAdded(0, 0),
+        ...[...'[-5]'].map((one) => text(one)),
+      ]),
+    );
+    const watch = new DocumentWatch(
+      { index, documents: new LaneDocuments(index) },
+      index.lanes[0]!,
+      '',
+    );
+    // `[` of event 3 makes the empty array, `5` of event 5 its member.
+    expect(changesOf(watch, index.count)).toEqual([3, 5]);
+  });
+
   test('holds documents cut anywhere', () => {
     fc.assert(
       fc.property(
