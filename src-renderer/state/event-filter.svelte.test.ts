@@ -1,11 +1,15 @@
 import { flushSync } from 'svelte';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { CaptureMeta } from '../../src-core/capture.ts';
 import { Indexer } from '../../src-core/index/indexer.ts';
 import type { CaptureBatch } from '../../src-ipc/contract.ts';
 import person from '../../examples/person.sse?raw';
 import { CaptureView } from './capture-view.svelte.ts';
 import { EventFilter } from './event-filter.svelte.ts';
+
+// A clock that stands still: however busy the machine is, a slice is never over before its end.
+beforeEach(() => void vi.stubGlobal('performance', { now: () => 0 }));
+afterEach(() => void vi.unstubAllGlobals());
 
 /** A capture that comes in as often as `more` is called, with an event of ours at its end. */
 function liveCapture(text: string) {
