@@ -4,9 +4,9 @@ import type { Session } from '../state/app.svelte.ts';
 /**
  * Scrolls to what the current event wrote, which the class `now` marks; while a live stream is
  * followed, until the person scrolls up.
- * @param seqOf the event that is shown
+ * @param shown what is shown: whenever it changes, there is something to scroll to
  */
-export function showWritten(session: Session, seqOf: () => number): Attachment<HTMLElement> {
+export function showWritten(session: Session, shown: () => unknown): Attachment<HTMLElement> {
   return (scroller) => {
     let expected = 0;
     let isAway = false;
@@ -16,7 +16,7 @@ export function showWritten(session: Session, seqOf: () => number): Attachment<H
     };
     scroller.addEventListener('scroll', onscroll);
     $effect(() => {
-      void seqOf();
+      void shown();
       const isFollowing = session.playhead.following && !session.view.ended;
       if (!isFollowing) isAway = false;
       if (isAway) return;
