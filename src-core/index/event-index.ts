@@ -156,6 +156,11 @@ export class EventIndex {
     return before === 0 ? 0 : this.#responses.at(before - 1);
   }
 
+  /** How many responses began in the capture before the one that an event belongs to. */
+  responseOf(seq: number): number {
+    return this.#responses.countUpTo(seq);
+  }
+
   typeOf(seq: number): string {
     return this.types[this.#columns.type[seq]!]!;
   }

@@ -5,7 +5,7 @@ import { stringValue } from '../growing/scalar-value.ts';
 import type { EventIndex } from '../index/event-index.ts';
 import type { JsonValue } from '../json.ts';
 import { isSame } from './same-value.ts';
-import { LaneAddress } from './lane-address.ts';
+import { LaneAddress, type LanePlace } from './lane-address.ts';
 import type { WatchedValue } from './watched-value.ts';
 
 /** A place in the JSON document that a lane's text is. */
@@ -18,12 +18,12 @@ export class DocumentWatch implements WatchedValue {
   /** @param pointer a JSON pointer, '' for the whole document. */
   constructor(
     { index, documents }: { index: EventIndex; documents: LaneDocuments },
-    address: { outputIndex: number; subIndex: number },
+    place: LanePlace,
     pointer: string,
   ) {
     this.#index = index;
     this.#documents = documents;
-    this.#address = new LaneAddress(index, address.outputIndex, address.subIndex);
+    this.#address = new LaneAddress(index, place);
     this.#pointer = pointer;
   }
 
@@ -36,9 +36,9 @@ export class DocumentWatch implements WatchedValue {
 
   changesAt(seq: number): boolean {
     const lane = this.#address.laneAt(seq);
-    if (lane < 0) return false;
     const isSameLane = this.#address.laneAt(seq - 1) === lane;
     if (!isSameLane) return !isSame(this.valueAt(seq - 1), this.valueAt(seq));
+    if (lane < 0) return false;
     const from = Math.max(0, this.#index.laneLengthAt(lane, seq - 1));
     const to = this.#index.laneLengthAt(lane, seq);
     const document = from < to ? this.#documents.of(lane) : null;

@@ -1,4 +1,6 @@
 import { keysOfPointer } from '../growing/pointer.ts';
+import { LANE_KINDS, type LaneKind } from '../index/batch.ts';
+import type { LanePlace } from './lane-address.ts';
 
 /** What is watched, as it was read from an expression. */
 export type WatchExpression =
@@ -7,7 +9,7 @@ export type WatchExpression =
   /** A JSONPath query of the snapshot (RFC 9535), not read yet. */
   | { kind: 'query'; query: string }
   /** A lane's text, or a place in the JSON document that the text is. */
-  | { kind: 'lane'; outputIndex: number; subIndex: number; keys: string[] | null };
+  | { kind: 'lane'; place: LanePlace; keys: string[] | null };
 
 /** What is wrong with an expression, and where: UTF-16 offsets. */
 export interface WatchFault {
@@ -20,11 +22,12 @@ export interface WatchFault {
 export type ParsedWatch =
   { ok: true; expression: WatchExpression } | { ok: false; error: WatchFault };
 
-const LANE = /^lane:(\d{1,9})(?:\/(\d{1,9}))?(?:#(.*))?$/s;
+const LANE = /^lane:(\d{1,9})(?:\/(\d{1,9}))?(?::([^#]*))?(?:#(.*))?$/s;
 
 /**
  * Reads an expression: a JSON pointer (`/output/0/status`), a JSONPath (`$.output[*].status`), a lane
- * (`lane:0/0`, `lane:1`), or a JSON pointer into a lane's own document (`lane:0/0#/age`).
+ * (`lane:0/0`, `lane:1`, with its kind `lane:0/0:refusal`), or a JSON pointer into a lane's own
+ * document (`lane:0/0#/age`).
  */
 export function parseWatch(text: string): ParsedWatch {
   if (text.trim() === '')
@@ -56,7 +59,15 @@ function parseLane(text: string, start: number): ParsedWatch {
       start + text.length,
     );
   }
-  const [, output, sub, pointer] = match;
+  const [, output, sub, kind, pointer] = match;
+  if (kind !== undefined && !isLaneKind(kind)) {
+    const at = start + text.indexOf(':', 'lane:'.length) + 1;
+    return fault(
+      `a lane's kind is one of ${LANE_KINDS.join(', ')}`,
+      kind === '' ? at - 1 : at,
+      at + kind.length,
+    );
+  }
   const keys = pointer === undefined ? null : keysOfPointer(pointer);
   if (pointer !== undefined && !keys)
     return pointerFault(pointer, start + text.length - pointer.length);
@@ -64,11 +75,18 @@ function parseLane(text: string, start: number): ParsedWatch {
     ok: true,
     expression: {
       kind: 'lane',
-      outputIndex: Number(output),
-      subIndex: sub === undefined ? -1 : Number(sub),
+      place: {
+        outputIndex: Number(output),
+        subIndex: sub === undefined ? -1 : Number(sub),
+        kind: kind ?? null,
+      },
       keys,
     },
   };
+}
+
+function isLaneKind(kind: string): kind is LaneKind {
+  return (LANE_KINDS as readonly string[]).includes(kind);
 }
 
 function pointerFault(pointer: string, start: number): ParsedWatch {

@@ -1,5 +1,5 @@
 import type { EventIndex } from '../index/event-index.ts';
-import { LaneAddress } from './lane-address.ts';
+import { LaneAddress, type LanePlace } from './lane-address.ts';
 import type { WatchedValue } from './watched-value.ts';
 
 /** The text of a lane. */
@@ -7,9 +7,9 @@ export class LaneTextWatch implements WatchedValue {
   readonly #index: EventIndex;
   readonly #address: LaneAddress;
 
-  constructor(index: EventIndex, outputIndex: number, subIndex: number) {
+  constructor(index: EventIndex, place: LanePlace) {
     this.#index = index;
-    this.#address = new LaneAddress(index, outputIndex, subIndex);
+    this.#address = new LaneAddress(index, place);
   }
 
   valueAt(seq: number): string | undefined {
@@ -19,8 +19,8 @@ export class LaneTextWatch implements WatchedValue {
 
   changesAt(seq: number): boolean {
     const lane = this.#address.laneAt(seq);
-    if (lane < 0) return false;
     if (this.#address.laneAt(seq - 1) !== lane) return this.valueAt(seq - 1) !== this.valueAt(seq);
+    if (lane < 0) return false;
     return this.#index.laneLengthAt(lane, seq) !== this.#index.laneLengthAt(lane, seq - 1);
   }
 }

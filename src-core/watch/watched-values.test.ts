@@ -127,12 +127,17 @@ describe('a lane', () => {
       const { index } = new IndexedStream(bytes);
       for (const address of new Set(index.lanes.map(laneAddress))) {
         const [output, sub = '-1'] = address.split('/');
-        const watch = new LaneTextWatch(index, Number(output), Number(sub));
+        const place = { outputIndex: Number(output), subIndex: Number(sub), kind: null };
+        const watch = new LaneTextWatch(index, place);
         const values = Array.from({ length: index.count }, (_, seq) => {
+          const began = index.responseStart(seq);
           const begun = index.lanes.filter(
-            (lane) => laneAddress(lane) === address && lane.firstSeq <= seq,
+            (lane) =>
+              laneAddress(lane) === address && lane.firstSeq <= seq && lane.firstSeq >= began,
           );
-          const lane = begun.at(-1);
+          const lane =
+            begun.filter(({ kind }) => kind === 'output_text').at(-1) ??
+            begun.filter(({ kind }) => kind === begun[0]!.kind).at(-1);
           return lane && index.laneTextAt(index.lanes.indexOf(lane), seq);
         });
         expect(changesOf(watch, index.count), `${name} ${address}`).toEqual(
@@ -155,7 +160,8 @@ describe('a lane', () => {
         for (const pointer of pointers) {
           const watch = new DocumentWatch({ index, documents }, lane, pointer);
           const values = Array.from({ length: index.count }, (_, seq) => {
-            const prefix = documents.at(number, seq);
+            const isThere = index.responseStart(seq) === index.responseStart(lane.firstSeq);
+            const prefix = isThere ? documents.at(number, seq) : null;
             const node = prefix?.find(pointer) ?? -1;
             return node < 0 ? undefined : prefix!.valueOf(node);
           });

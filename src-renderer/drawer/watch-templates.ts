@@ -1,4 +1,4 @@
-import { laneAddress } from '../../src-core/index/event-index.ts';
+import { watchedAddress } from '../../src-core/watch/lane-address.ts';
 import type { Session } from '../state/session.svelte.ts';
 
 /** An expression to begin with: the part between `start` and `end` is what a person may fill in. */
@@ -15,7 +15,7 @@ export function watchTemplates({ view, playhead }: Session): WatchTemplate[] {
   const { lanes, columns } = view.index;
   const number = playhead.seq >= 0 ? columns.lane[playhead.seq]! : -1;
   const lane = lanes[number] ?? lanes[0];
-  const address = lane ? laneAddress(lane) : '0/0';
+  const address = lane ? watchedAddress(view.index, lane) : '0/0';
   return [
     template('Output text', '/output/', '0/content/0', '/text'),
     template('Status of the response', '', '/status'),

@@ -39,11 +39,14 @@ export class WatchSearch {
     if (watched.kind === 'query') void this.#readQuery(view, watched.query);
     else if (watched.kind === 'pointer')
       this.#begin(new PointerWatch(view.snapshots, watched.keys));
-    else if (watched.keys === null)
-      this.#begin(new LaneTextWatch(view.index, watched.outputIndex, watched.subIndex));
+    else if (watched.keys === null) this.#begin(new LaneTextWatch(view.index, watched.place));
     else
       this.#begin(
-        new DocumentWatch(view, watched, watched.keys.map((key) => `/${escapeKey(key)}`).join('')),
+        new DocumentWatch(
+          view,
+          watched.place,
+          watched.keys.map((key) => `/${escapeKey(key)}`).join(''),
+        ),
       );
   }
 
