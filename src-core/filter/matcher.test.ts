@@ -131,8 +131,54 @@ describe('values of the growing JSON', () => {
     expect(found('pointer:/b', broken)).toEqual([2]);
     expect(found('pointer:""', broken)).toEqual([1, 2]);
     expect(found('closes:/a', broken)).toEqual([1]);
+    expect(found('broken', broken)).toEqual([3]);
     expect(found('appears:/b or closes:/b or closes:""', broken)).toEqual([]);
   });
+});
+
+test.each<[string[], number[]]>([
+  [['{"a":', '1', '}'], []],
+  // It ends too early, which breaks nothing.
+  [['{"a":', '1'], []],
+  [['{"a":1', ',}', '}'], [2]],
+  // The comma of the second event could have been followed by a key.
+  [['{"a":1', ',', '}', '?'], [3]],
+  [['{}', ' ', 'x'], [3]],
+  [[' ', '[tr', 'a', 'e]'], [3]],
+  [['{?'], [1]],
+  // No JSON object or array to begin with.
+  [['Hello', '{?'], []],
+])('the text of %j breaks with the events %j', (deltas, expected) => {
+  expect(found('broken', textStream(...deltas))).toEqual(expected);
+  expect(found('-broken', textStream(...deltas))).toHaveLength(deltas.length + 1 - expected.length);
+});
+
+test('texts of any pieces of JSON break where the plain filter says', () => {
+  const piece = fc.constantFrom(
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    ':',
+    '"a"',
+    '"',
+    '1',
+    '-',
+    'tr',
+    'ue',
+    ' ',
+  );
+  const node: FilterNode = { kind: 'broken' };
+  fc.assert(
+    fc.property(fc.constantFrom('{', '[', ' ['), fc.array(piece), (first, pieces) => {
+      const stream = textStream(first, ...pieces);
+      const plain = new PlainFilter(stream, BOOKMARKS);
+      const expected = Array.from({ length: stream.index.count }, (_, seq) => seq);
+      expect(found('broken', stream)).toEqual(expected.filter((seq) => plain.passes(node, seq)));
+    }),
+    { numRuns: 300 },
+  );
 });
 
 describe('columns', () => {
@@ -177,7 +223,7 @@ const terms = [
   ...['pointer:/name', 'appears:/*', 'appears:/name', 'closes:/*', 'closes:""', 'closes:/age'],
   ...['value:/*~a', 'value:/age=30', 'value:/*!=x', 'value:/age>=18', 'value:/name<"B"'],
   ...['seq:5..9', 'seq>20', 'seq<=3', 't>3ms', 't:0..9', 'gap>0', 'gap:1ms', 'bytes>0.3k'],
-  ...['chunk:2..7', 'problem', 'problem:warning', 'problem:server-error', 'bookmark'],
+  ...['chunk:2..7', 'problem', 'problem:warning', 'problem:server-error', 'broken', 'bookmark'],
 ];
 const anyTerm = fc.constantFrom(...terms).map((query): FilterNode => {
   const parsed = parseFilter(query);
@@ -215,7 +261,8 @@ test('every term finds what the plain filter finds, in every recording', () => {
     }
   }
   const idle = [...hits].filter(([, count]) => count === 0).map(([query]) => query);
-  expect(idle).toEqual(['type:none']);
+  // No recorded JSON breaks.
+  expect(idle).toEqual(['type:none', 'broken']);
 });
 
 test('any filter finds what the plain one finds, asked in any order; its opposite the rest', () => {

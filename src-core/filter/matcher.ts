@@ -105,6 +105,11 @@ function termTest(term: FilterTerm, context: Context): Test {
           facts.problemsOf(seq).some(({ severity, rule }) => named(severity) || named(rule)),
       };
     }
+    case 'broken':
+      return documentTest(facts, (lane, from, to) => {
+        const brokenAt = facts.documents.of(lane)?.brokenAt ?? -1;
+        return brokenAt >= from && brokenAt < to;
+      });
     case 'bookmark':
       return { cost: COST.list, test: (seq) => facts.hasBookmark(seq) };
   }

@@ -42,6 +42,8 @@ describe('structure', () => {
     ['response.created', word('response.created')],
     ['problem', { kind: 'problem', which: null }],
     ['"problem"', word('problem')],
+    ['broken', { kind: 'broken' }],
+    ['"broken"', word('broken')],
     ['-bookmark', not({ kind: 'bookmark' })],
     ['TYPE:x', { kind: 'type', glob: 'x' }],
     ['type:"a b"', { kind: 'type', glob: 'a b' }],

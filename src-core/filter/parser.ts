@@ -107,8 +107,8 @@ function parseTerm(scanner: Scanner): FilterNode {
     return parseNamed(scanner, name, head.operator, start);
   }
   const { text, quoted } = scanner.word();
-  if (!quoted && (text === 'problem' || text === 'bookmark'))
-    return text === 'problem' ? { kind: 'problem', which: null } : { kind: 'bookmark' };
+  if (!quoted && text === 'problem') return { kind: 'problem', which: null };
+  if (!quoted && (text === 'broken' || text === 'bookmark')) return { kind: text };
   return { kind: 'word', needle: text };
 }
 

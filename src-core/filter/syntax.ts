@@ -13,6 +13,7 @@ export type FilterTerm =
   | { kind: 'number'; column: NumberColumn; span: Span }
   /** A severity, or a rule's id as a glob; null for any problem. */
   | { kind: 'problem'; which: string | null }
+  | { kind: 'broken' }
   | { kind: 'bookmark' };
 
 /** What is compared as a number. Times are in microseconds, bytes are those of the whole frame. */

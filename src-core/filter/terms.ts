@@ -61,6 +61,11 @@ export const TERMS = {
     explanation: 'has a problem; : for a severity or rule',
     example: 'problem:error',
   },
+  broken: {
+    operators: ['none'],
+    explanation: 'a JSON text breaks: it is no JSON from here on',
+    example: 'broken',
+  },
   bookmark: { operators: ['none'], explanation: 'is bookmarked', example: 'bookmark' },
 } as const satisfies Record<string, TermRule>;
 

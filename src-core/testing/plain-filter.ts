@@ -3,6 +3,7 @@ import { laneAddress } from '../index/event-index.ts';
 import type { Problem } from '../problem.ts';
 import type { FilterNode, TextPattern } from '../filter/syntax.ts';
 import type { IndexedStream } from './indexed-stream.ts';
+import { isViableJson } from './viable-json.ts';
 
 /** What an event did to one lane, worked out from the whole texts before and after it. */
 interface Write {
@@ -107,6 +108,11 @@ export class PlainFilter {
       case 'problem':
         return this.problemsOf(seq).some(
           ({ severity, rule }) => node.which === null || [severity, rule].includes(node.which),
+        );
+      case 'broken':
+        return this.#writes(seq).some(
+          ({ before, after }) =>
+            /^\s*[[{]/.test(after) && isViableJson(before) && !isViableJson(after),
         );
       case 'bookmark':
         return this.#bookmarks.has(seq);

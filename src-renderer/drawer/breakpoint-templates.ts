@@ -19,6 +19,7 @@ export function breakpointTemplates({ view, playhead }: Session): QueryTemplate[
     template('JSON pointer closes…', 'closes:', '/name'),
     template('JSON pointer equals…', 'value:', '/name="text"'),
     template('JSON pointer compares…', 'value:', '/age>=18'),
+    template('JSON breaks', 'broken', ''),
     template('Problem…', 'problem:', 'error'),
     template('Gap longer than…', 'gap>', '200ms'),
   ];

@@ -21,6 +21,7 @@ test.each<[string, string[]]>([
   ['p', ['pointer:', 'problem', 'problem:']],
   ['-LA', ['lane:', 'lane~']],
   ['seq>1 or bo', ['bookmark']],
+  ['br', ['broken']],
   ['type:creat', ['created']],
   ['type:created', []],
   // What begins with it comes first.

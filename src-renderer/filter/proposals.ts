@@ -38,6 +38,7 @@ const NAMES: readonly [term: TermName, sign: string, explanation?: string][] = [
   ['chunk', ':'],
   ['problem', '', 'has any problem'],
   ['problem', ':', 'a severity or a rule'],
+  ['broken', ''],
   ['bookmark', ''],
 ];
 
