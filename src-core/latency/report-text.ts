@@ -1,4 +1,5 @@
-import { laneAddress, type EventIndex } from '../index/event-index.ts';
+import type { EventIndex } from '../index/event-index.ts';
+import { describeLane } from '../index/lane-names.ts';
 import type { MarkedSpread } from './chunk-facts.ts';
 import type { Stretch } from './delta-log.ts';
 import type { Gap, GapSpread } from './gaps.ts';
@@ -50,7 +51,7 @@ function phaseLines({ phases }: LatencyReport): string[] {
 }
 
 function gapLines(report: LatencyReport, index: EventIndex): string[] {
-  const rows = [['gaps (ms)', 'count', 'p50', 'p95', 'p99', 'max', 'at']];
+  const rows = [['gaps (ms)', 'gaps', 'p50', 'p95', 'p99', 'max', 'at']];
   const add = (name: string, spread: GapSpread | null) => {
     if (!spread) return;
     const { count, p50, p95, p99, max } = spread;
@@ -59,10 +60,9 @@ function gapLines(report: LatencyReport, index: EventIndex): string[] {
   };
   add('events', report.eventGaps);
   add('deltas', report.deltaGaps);
-  add('deltas between chunks', report.chunkGaps);
+  add('between chunks', report.chunkGaps);
   for (const { lane, spread } of report.lanes) {
-    const own = index.lanes[lane]!;
-    add(`${own.kind} ${laneAddress(own)}`, spread);
+    add(describeLane(index.lanes[lane]!, true), spread);
   }
   return [...table(rows), 'Percentiles are nearest-rank.'];
 }

@@ -342,6 +342,13 @@ describe('copied', () => {
     const lines = printed.split('\n');
     const start = lines.findIndex((line) => line.startsWith('gaps (ms)'));
     const table = lines.slice(start, start + 6);
+    expect(table[0]).toMatch(/^gaps \(ms\) +gaps +p50/);
+    // The names of the pane.
+    const names = table.slice(1).map((line) => /^\S+( [^\s\d]+)*( \d+\/\d+)?/.exec(line)![0]);
+    expect(names).toEqual([
+      ...['events', 'deltas', 'between chunks'],
+      ...['reasoning summary 0/0', 'output text 1/0'],
+    ]);
     const ends = table.map((line) => line.lastIndexOf('#3 -> #6'));
     expect(table[2]).toMatch(/^deltas +6 +20\.00 +700\.00 +700\.00 +700\.00 +#3 -> #6$/);
     expect(ends[2]).toBe(ends[3]);

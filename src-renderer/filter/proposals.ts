@@ -2,7 +2,7 @@ import { laneAddress } from '../../src-core/index/event-index.ts';
 import { TERMS, type TermName } from '../../src-core/filter/terms.ts';
 import { quoted, quotedPointer, type TypingPlace } from '../../src-core/filter/writing.ts';
 import type { CaptureView } from '../state/capture-view.svelte.ts';
-import { describeLane } from '../output/lane-names.ts';
+import { describeLane } from '../../src-core/index/lane-names.ts';
 
 /** Something that could stand where the caret is. */
 export interface Proposal {

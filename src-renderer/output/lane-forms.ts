@@ -1,7 +1,7 @@
 import type { LaneKind } from '../../src-core/index/batch.ts';
 import { isObject, type JsonObject, stringOf } from '../../src-core/json.ts';
 import type { Lane } from '../../src-core/index/batch.ts';
-import { describeLane } from './lane-names.ts';
+import { describeLane } from '../../src-core/index/lane-names.ts';
 
 /** How a text that is no JSON is drawn. `lines` are numbered, and may have colours of their own. */
 export type LaneForm = 'text' | 'quiet' | 'refusal' | 'code' | 'command' | 'terminal' | 'patch';

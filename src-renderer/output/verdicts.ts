@@ -1,6 +1,6 @@
 import { EventFlag } from '../../src-core/index/batch.ts';
 import type { CaptureView } from '../state/capture-view.svelte.ts';
-import { describeLane } from './lane-names.ts';
+import { describeLane } from '../../src-core/index/lane-names.ts';
 import type { LaneView } from './lane-views.ts';
 
 /** Something that can be said of a text at an event. */

@@ -1,7 +1,7 @@
 import { isObject } from '../../src-core/json.ts';
 import { ruleOf } from '../../src-core/responses/event-types.ts';
 import type { Track, Tracks } from '../../src-core/timeline/tracks.ts';
-import { describeLane } from '../output/lane-names.ts';
+import { describeLane } from '../../src-core/index/lane-names.ts';
 import type { CaptureView } from '../state/capture-view.svelte.ts';
 
 /** Names tracks as a person would: `message 0`, `output text 0/0`. Names that are final are kept. */

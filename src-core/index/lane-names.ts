@@ -1,5 +1,5 @@
-import type { Lane, LaneKind } from '../../src-core/index/batch.ts';
-import { laneAddress } from '../../src-core/index/event-index.ts';
+import type { Lane, LaneKind } from './batch.ts';
+import { laneAddress } from './event-index.ts';
 
 const names: Record<LaneKind, string> = {
   output_text: 'output text',
