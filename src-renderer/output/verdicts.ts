@@ -10,6 +10,48 @@ export interface Verdict {
   text: string;
 }
 
+/** A verdict as the footer shows it, or many in one. */
+export interface Badge {
+  key: string;
+  tone: Verdict['tone'];
+  text: string;
+  /** What stands behind it, a line each; '' where the text is all. */
+  title: string;
+}
+
+/** So many verdicts stand by themselves. Of more, those that need a look are named up to NAMED. */
+const ALL_NAMED = 4;
+const NAMED = 3;
+const URGENCY: readonly Verdict['tone'][] = ['bad', 'warn', 'muted', 'good'];
+
+/** The verdicts on a line or two: those of many lanes are counted, what needs a look comes first. */
+export function badgesOf(verdicts: readonly Verdict[]): Badge[] {
+  const badgeOf = ({ key, tone, text }: Verdict): Badge => ({ key, tone, text, title: '' });
+  if (verdicts.length <= ALL_NAMED) return verdicts.map(badgeOf);
+  const good = verdicts.filter(({ tone }) => tone === 'good');
+  const others = verdicts
+    .filter(({ tone }) => tone !== 'good')
+    .sort((a, b) => URGENCY.indexOf(a.tone) - URGENCY.indexOf(b.tone));
+  const linesOf = (all: readonly Verdict[]) => all.map(({ text }) => text).join('\n');
+  const badges = others.slice(0, NAMED).map(badgeOf);
+  const rest = others.slice(NAMED);
+  if (rest.length > 0)
+    badges.push({
+      key: 'more',
+      tone: rest[0]!.tone,
+      text: `+${rest.length.toLocaleString('en')} more`,
+      title: linesOf(rest),
+    });
+  if (good.length > 0)
+    badges.push({
+      key: 'good',
+      tone: 'good',
+      text: `${good.length.toLocaleString('en')} complete JSON`,
+      title: linesOf(good),
+    });
+  return badges;
+}
+
 /** What can be said of the lanes at an event, in words. */
 export function verdictsOf(
   view: CaptureView,
