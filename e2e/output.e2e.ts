@@ -175,7 +175,7 @@ test('the fields say when each value was written, and by what', async ({ app }) 
   expect(await cells('/age')).toEqual(['12', '12', '1', '2']);
   expect(await cells('/name')).toEqual(['6', '9', '4', '15']);
   await app.seekTo(8);
-  expect(await cells('/name')).toEqual(['6', '8…', '3', '14']);
+  expect(await cells('/name')).toEqual(['6', '8→', '3', '14']);
   expect(await cells('/age')).toEqual(['12', '12', '1', '2']);
   await row('/age').click();
   await expect(app.playhead).toHaveAttribute('aria-valuenow', '12');
@@ -188,6 +188,57 @@ test('the fields say when each value was written, and by what', async ({ app }) 
   expect(await pointers()).toBe('/age /name /occupation root');
   await app.button('Fields').click();
   await expect(fields).toBeHidden();
+});
+
+/** A response whose calls each have arguments, some of which are never closed. */
+function callsStream(count: number, isCut: (call: number) => boolean): string {
+  const events: unknown[] = [
+    { type: 'response.created', response: { id: 'r', status: 'in_progress', output: [] } },
+  ];
+  for (let at = 0; at < count; at++) {
+    const item = { id: `f${at}`, type: 'function_call', name: `tool_${at}`, arguments: '' };
+    const place = { item_id: item.id, output_index: at };
+    const delta = `{"city":"Town ${at}"${isCut(at) ? '' : '}'}`;
+    events.push({ type: 'response.output_item.added', output_index: at, item });
+    events.push({ type: 'response.function_call_arguments.delta', ...place, delta });
+  }
+  return events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('');
+}
+
+test('thirty texts leave the pane what it is: they are counted, open ones named', async ({
+  launch,
+}) => {
+  const folder = await mkdtemp(join(tmpdir(), 'deltascope-calls-'));
+  const file = join(folder, 'calls.sse');
+  // Calls 3, 8, 13, 18, 23 and 28 are cut off.
+  await writeFile(
+    file,
+    callsStream(30, (at) => at % 5 === 3),
+  );
+  const app = await launch({ files: [file] });
+  await app.expectEvents(61);
+  await app.seekTo(60);
+  await expect(app.page.getByText('24 complete JSON', { exact: true })).toBeVisible();
+  await expect(
+    app.page.getByText('function arguments 3: truncated inside /city', { exact: true }),
+  ).toBeVisible();
+  await expect(app.page.getByText('+3 more', { exact: true })).toHaveAttribute(
+    'title',
+    /function arguments 18: .*\n.*function arguments 23: .*\n.*function arguments 28: /,
+  );
+  await expect(app.output.getByText('"Town 29"')).toBeInViewport();
+  await rm(folder, { recursive: true });
+});
+
+test('what the playhead moved to is told, not what a resting mouse lies on', async ({ app }) => {
+  await app.seekTo(22);
+  await app.row(8).hover();
+  await expect(written(app)).toContainText('/name · event 8 ·');
+  await app.playhead.focus();
+  await app.seekTo(12);
+  await expect(written(app)).toContainText('/age · event 12 ·');
+  await app.row(6).hover();
+  await expect(written(app)).toContainText('/name · event 6 ·');
 });
 
 test('a folded container stays folded while stepping', async ({ app }) => {

@@ -16,8 +16,8 @@ export class OutputState {
   readonly #folded = new SvelteSet<string>();
   /** The character under the pointer. */
   pointed = $state.raw<LanePlace | null>(null);
-  /** The value under the pointer, in a tree or a list of fields. */
-  pointedValue = $state.raw<(LaneRange & { pointer: string }) | null>(null);
+  /** The value under the pointer, in a tree or a list of fields, or gone to there by keyboard. */
+  pointedValue = $state.raw<(LaneRange & { pointer: string; byKey?: boolean }) | null>(null);
   /** The piece that was gone to by keyboard. */
   caret = $state.raw<PieceCaret | null>(null);
 

@@ -30,7 +30,7 @@ function byteWords({ start, end, precision }: TextBytes): string {
 
 const read = (view: CaptureView) => (start: number, end: number) => view.bytes.slice(start, end);
 
-/** Who wrote one character: `event 12 · 408 ms · chunk 12 · bytes 4,310–4,312 · /age`. */
+/** Who wrote one character: `/age · event 12 · 408 ms · chunk 12 · bytes 4,310–4,312`. */
 export function wordsOfPlace(view: CaptureView, { lane, offset }: LanePlace): string | null {
   const writing = writingAt(view.index, lane, offset);
   if (!writing) return null;
@@ -42,7 +42,7 @@ export function wordsOfPlace(view: CaptureView, { lane, offset }: LanePlace): st
   ];
   if (document && place) {
     const pointer = document.pointerOf(place.node) || 'root';
-    words.push(place.part === 'key' ? `key of ${pointer}` : pointer);
+    words.unshift(place.part === 'key' ? `key of ${pointer}` : pointer);
   }
   return words.join(' · ');
 }
@@ -57,7 +57,7 @@ function characterAt(view: CaptureView, writing: Writing, offset: number): [numb
   return [Math.max(from, writing.from), Math.min(to, writing.to)];
 }
 
-/** What an event wrote: its values, where its text is, how much that is. */
+/** What an event wrote: its values first, where its text is, how much that is. */
 export function wordsOfEvent(view: CaptureView, seq: number, lanes: readonly number[]): string {
   const words = eventWords(view, seq);
   for (const lane of lanes) {
@@ -69,7 +69,7 @@ export function wordsOfEvent(view: CaptureView, seq: number, lanes: readonly num
       const { values, more } = valuesTouchedBy(document, writing.from, writing.to, NAMED);
       const names = values.map(({ pointer }) => pointer || 'root');
       if (names.length > 0)
-        words.push(`${names.join(' ')}${more > 0 ? ` and ${number(more)} more` : ''}`);
+        words.unshift(`${names.join(' ')}${more > 0 ? ` and ${number(more)} more` : ''}`);
     }
     words.push(plural(writing.to - writing.from, 'character'));
     return words.join(' · ');
@@ -78,13 +78,13 @@ export function wordsOfEvent(view: CaptureView, seq: number, lanes: readonly num
   return words.join(' · ');
 }
 
-/** Who wrote a value: `events 6–9 · 4 deltas · 15 characters · 58 ms · /name`. */
+/** Who wrote a value: `/name · events 6–9 · 4 deltas · 15 characters · 58 ms`. */
 export function wordsOfValue(
   view: CaptureView,
   value: LaneRange & { pointer: string },
 ): string | null {
   const words = wordsOfRange(view, value);
-  return words && `${words} · ${value.pointer || 'root'}`;
+  return words && `${value.pointer || 'root'} · ${words}`;
 }
 
 /** `events 8–12 · 5 deltas · 24 characters · 38 ms` of a selected text. */
