@@ -1,6 +1,7 @@
 import { FilterFault, type NumberColumn, type Relation, type Span } from './syntax.ts';
 
 const TIME_UNITS = { us: 1, µs: 1, ms: 1000, s: 1_000_000, min: 60_000_000 };
+/** In small letters: units count whatever their case. */
 const UNITS: Record<NumberColumn, Record<string, number>> = {
   seq: {},
   item: {},
@@ -8,7 +9,7 @@ const UNITS: Record<NumberColumn, Record<string, number>> = {
   t: TIME_UNITS,
   gap: TIME_UNITS,
   // Powers of ten, as everywhere in the interface.
-  bytes: { B: 1, k: 1e3, kB: 1e3, M: 1e6, MB: 1e6 },
+  bytes: { b: 1, k: 1e3, kb: 1e3, m: 1e6, mb: 1e6 },
 };
 /** What a number without a unit counts. */
 const DEFAULT_UNIT = { seq: '', item: '', chunk: '', t: 'ms', gap: 'ms', bytes: 'B' } as const;
@@ -76,7 +77,8 @@ function quantityOf(column: NumberColumn, text: string, at: number, unitBeside: 
   if (digits === undefined)
     throw new FilterFault(`"${text}" is no number${exampleOf(column)}`, at, at + text.length);
   const unit = written === '' ? unitBeside || DEFAULT_UNIT[column] : written!;
-  const factor = unit === '' ? 1 : Object.hasOwn(units, unit) ? units[unit]! : undefined;
+  const known = unit.toLowerCase();
+  const factor = unit === '' ? 1 : Object.hasOwn(units, known) ? units[known]! : undefined;
   const unitAt = at + digits.length;
   if (factor === undefined && written === '') return quantityOf(column, text, at, '');
   if (factor === undefined)
@@ -100,7 +102,7 @@ function exampleOf(column: NumberColumn): string {
 }
 
 function listOf(column: NumberColumn): string {
-  if (column === 'bytes') return ': B, k and M (powers of ten)';
+  if (column === 'bytes') return ': B, k or kB, M or MB (powers of ten)';
   if (column === 't' || column === 'gap') return ': us, ms, s and min';
   return ', which has none';
 }

@@ -34,7 +34,7 @@ describe('structure', () => {
     ['--a', not(word('-a'))],
     ['"a or b"', word('a or b')],
     ['"or"', word('or')],
-    ['a"b c"d', and(word('a'), word('b c'), word('d'))],
+    ['a "b c"(d)', and(word('a'), word('b c'), word('d'))],
     ['"say \\"hi\\" \\\\ \\n"', word('say "hi" \\ \\n')],
     ['oracle notes android', and(word('oracle'), word('notes'), word('android'))],
     ['a+b', word('a+b')],
@@ -45,6 +45,7 @@ describe('structure', () => {
     ['broken', { kind: 'broken' }],
     ['"broken"', word('broken')],
     ['-bookmark', not({ kind: 'bookmark' })],
+    ['PROBLEM Bookmark', and({ kind: 'problem', which: null }, { kind: 'bookmark' })],
     ['TYPE:x', { kind: 'type', glob: 'x' }],
     ['type:"a b"', { kind: 'type', glob: 'a b' }],
     ['text~soft', { kind: 'text', pattern: { kind: 'needle', needle: 'soft' } }],
@@ -114,6 +115,17 @@ describe('numbers', () => {
     ['bytes:4kB..1.5M', 'bytes', 4000, 1_500_000, '[]'],
     ['bytes:300', 'bytes', 300, 300, '[]'],
     ['bytes<300B', 'bytes', -inf, 300, '[)'],
+    ...['4K', '4kb', '4KB', '4kB', '4Kb', '0.004MB', '0.004mb', '0.004m', '4000b'].map(
+      (size): [string, string, number, number, string] => [
+        `bytes>${size}`,
+        'bytes',
+        4000,
+        inf,
+        '(]',
+      ],
+    ),
+    ['gap>2MS', 'gap', 2000, inf, '(]'],
+    ['t>1S', 't', 1_000_000, inf, '(]'],
   ])('%s', (query, column, low, high, ends) => {
     if (ends === '!') {
       expect(parseFilter(query).ok).toBe(false);
@@ -128,6 +140,8 @@ describe('numbers', () => {
 });
 
 describe('what is wrong, and where', () => {
+  const quoteInside =
+    'a quote in the middle: put the whole word or value in quotes, or a space before it';
   // The marks under a filter show the characters that the error names.
   test.each([
     ['a tpye:x', '  ^^^^  ', 'unknown term "tpye", did you mean type?', false],
@@ -160,7 +174,14 @@ describe('what is wrong, and where', () => {
     ['seq:..', '    ^^', 'a range needs a number before or after ".."', true],
     ['seq>1..2', '     ^^', 'a range follows a colon, as in seq:1..2', false],
     ['gap>2h', '     ^', '"h" is no unit of gap: us, ms, s and min', false],
-    ['bytes>4K', '       ^', '"K" is no unit of bytes: B, k and M (powers of ten)', false],
+    ['bytes>4Ki', '       ^^', '"Ki" is no unit of bytes: B, k or kB, M or MB (powers of ten)'],
+    ['type:a"b c"', '      ^', quoteInside, false],
+    ['foo"bar"', '   ^', quoteInside, false],
+    ['text~/a/i"b"', '         ^', quoteInside, false],
+    ['"foo"bar', '     ^', 'a space is missing between two terms', false],
+    ['x "foo""bar"', '       ^', 'a space is missing between two terms', false],
+    ['value:/a="b"c', '            ^', 'a space is missing between two terms', false],
+    ['text~/a/1', '        ^', 'a space is missing between two terms', false],
     ['t:1.2.3', '  ^^^^^', '"1.2.3" is no number, such as 1.2s', false],
     ['t:1s..x', '      ^', '"x" is no number, such as 1.2s', false],
     ['type~x', '    ^', '"~" can\'t follow type: it is written type:*.delta', false],

@@ -84,7 +84,11 @@ function parsePrimary(scanner: Scanner, depth: number): FilterNode {
       );
   if (scanner.isAt(')'))
     throw new FilterFault('there is no parenthesis to close', start, start + 1);
-  if (!scanner.take('(')) return parseTerm(scanner);
+  if (!scanner.take('(')) {
+    const term = parseTerm(scanner);
+    scanner.endTerm();
+    return term;
+  }
   if (depth >= MAX_DEPTH)
     throw new FilterFault(`nested deeper than ${MAX_DEPTH} parentheses`, start, start + 1);
   const notClosed = () =>
@@ -107,8 +111,9 @@ function parseTerm(scanner: Scanner): FilterNode {
     return parseNamed(scanner, name, head.operator, start);
   }
   const { text, quoted } = scanner.word();
-  if (!quoted && text === 'problem') return { kind: 'problem', which: null };
-  if (!quoted && (text === 'broken' || text === 'bookmark')) return { kind: text };
+  const name = quoted ? '' : text.toLowerCase();
+  if (name === 'problem') return { kind: 'problem', which: null };
+  if (name === 'broken' || name === 'bookmark') return { kind: name };
   return { kind: 'word', needle: text };
 }
 

@@ -39,6 +39,18 @@ export class Scanner {
     return this.at >= this.#text.length || /[\s)]/.test(this.#text[this.at]!);
   }
 
+  /** A term that goes on behind or before a quote would silently become two. */
+  endTerm(): void {
+    if (this.isBeforeSpace() || this.#text[this.at] === '(') return;
+    throw new FilterFault(
+      this.#text[this.at] === '"' && this.#text[this.at - 1] !== '"'
+        ? 'a quote in the middle: put the whole word or value in quotes, or a space before it'
+        : 'a space is missing between two terms',
+      this.at,
+      this.at + 1,
+    );
+  }
+
   isAt(character: string): boolean {
     this.#match(SPACE);
     return this.#text[this.at] === character;
