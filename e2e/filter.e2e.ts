@@ -172,8 +172,22 @@ test('the first colour rule that matches colours a row, and says so', async ({ a
   await colorRules(app).getByRole('button', { name: 'Undo' }).click();
   await expect(app.row(17)).toHaveAttribute('title', /^Coloured red/);
   // Proposals lie over the dialog: what is beside them is where it was.
-  await colorRules(app).getByRole('textbox', { name: 'Filter of rule 2' }).fill('lane:');
+  const last = colorRules(app).getByRole('textbox', { name: 'Filter of rule 2' });
+  await last.fill('lane:');
   await expect(proposals(app)).toBeVisible();
+  const distance = async () => {
+    const [box, list] = [await last.boundingBox(), await proposals(app).boundingBox()];
+    return list!.y - box!.y - box!.height;
+  };
+  expect(await distance()).toBeGreaterThanOrEqual(0);
+  expect(await distance()).toBeLessThan(10);
+  // The dialog stands lower in a taller window.
+  await app.page.evaluate(() => {
+    document.querySelector('dialog')!.style.marginTop = '40px';
+    dispatchEvent(new Event('resize'));
+  });
+  expect(await distance()).toBeGreaterThanOrEqual(0);
+  expect(await distance()).toBeLessThan(10);
   await colorRules(app).getByRole('button', { name: 'Done' }).click();
   await expect(colorRules(app)).toHaveCount(0);
 });
