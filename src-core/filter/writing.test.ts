@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseFilter } from './filter.ts';
-import { both, inQuotes, quoted, quotedPointer, typingPlace } from './writing.ts';
+import { both, nameAtEnd, inQuotes, quoted, quotedPointer, typingPlace } from './writing.ts';
 
 const nodeOf = (query: string) => {
   const parsed = parseFilter(query);
@@ -68,4 +68,27 @@ test.each(['"ty|', 'text~so|', 'text~/a b|', 'value:/age>1|', 'x.y|', 'foo:a|', 
   (text) => {
     expect(typingPlace(text.replace('|', ''), text.indexOf('|'))).toBeNull();
   },
+);
+
+test.each<[string, number]>([
+  ['text', 0],
+  ['lane:2 text', 7],
+  ['-(a or b) Type', 10],
+  ['x -t', 3],
+])('%j ends in the name of a term, at %i', (query, start) => {
+  expect(nameAtEnd(query)).toMatchObject({ start, end: query.length, unfinished: true });
+});
+
+test.each([
+  '',
+  'text ',
+  '"text"',
+  'texts',
+  'a.text',
+  'problem',
+  'broken',
+  'text~"a text',
+  'text~x',
+])('%j does not end in the name of a term that goes on', (query) =>
+  expect(nameAtEnd(query)).toBeNull(),
 );

@@ -1,5 +1,6 @@
 import { parseFilter } from './filter.ts';
-import { isTermName } from './terms.ts';
+import type { FilterError } from './syntax.ts';
+import { isTermName, TERMS } from './terms.ts';
 
 /** A value as it is written in a filter: in quotes where it has to be. */
 export function quoted(value: string): string {
@@ -26,6 +27,25 @@ export function both(query: string, term: string): string {
   const { node } = parsed.filter;
   const before = query.trim();
   return node.kind === 'join' && node.by === 'or' ? `(${before}) ${term}` : `${before} ${term}`;
+}
+
+/**
+ * Somebody who types and has come to the name of a term at the very end: `lane:2 text` is likely to
+ * become `lane:2 text~"ship"`. Null where the end is no bare name, or one that is a term by itself.
+ */
+export function nameAtEnd(query: string): FilterError | null {
+  const name = /(?:^|[\s(])-?([A-Za-z]+)$/.exec(query)?.[1];
+  if (!name) return null;
+  const known = name.toLowerCase();
+  if (!isTermName(known)) return null;
+  const { operators, example }: { operators: readonly string[]; example: string } = TERMS[known];
+  if (operators.includes('none') || !parseFilter(query).ok) return null;
+  return {
+    message: `go on as in ${example}; a space or Enter looks for the word "${name}"`,
+    start: query.length - name.length,
+    end: query.length,
+    unfinished: true,
+  };
 }
 
 /** What a person who types in a filter is in the middle of. */

@@ -60,6 +60,23 @@ test('a query that can not be read keeps the rows, and says what is wrong', () =
   expect([filter.error, rows()]).toEqual([null, [8]]);
 });
 
+test('the name of a term waits for what follows, and is a word when typing is over', () => {
+  const { filter, more, rows } = liveCapture(person);
+  more(23, true);
+  filter.type('type:*.delta');
+  const deltas = rows();
+  expect(deltas).toHaveLength(15);
+  filter.type('type:*.delta seq');
+  expect([filter.error?.unfinished, rows()]).toEqual([true, deltas]);
+  filter.type('type:*.delta seq:4');
+  expect([filter.error, rows()]).toEqual([null, [4]]);
+  filter.type('type:*.delta seq');
+  expect(rows()).toEqual([4]);
+  filter.settle();
+  // As a word it is in "sequence_number" of every event.
+  expect([filter.error, rows()]).toEqual([null, deltas]);
+});
+
 test('bookmarks and late problems make a filter that asks for them search again', () => {
   const { view, filter, more, rows } = liveCapture('data: {\n\ndata: 1\n\ndata: 2\n\ndata: 3');
   more(3);

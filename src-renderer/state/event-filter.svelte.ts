@@ -1,6 +1,7 @@
 import type { EventTest, Filter } from '../../src-core/filter/filter.ts';
 import { parseFilter } from '../../src-core/filter/filter.ts';
 import type { FilterError } from '../../src-core/filter/syntax.ts';
+import { nameAtEnd } from '../../src-core/filter/writing.ts';
 import type { CaptureView } from './capture-view.svelte.ts';
 import { EventSearch } from './event-search.svelte.ts';
 
@@ -41,6 +42,24 @@ export class EventFilter {
     if (!parsed.ok) return;
     this.#filter = parsed.filter;
     this.#restart();
+  }
+
+  /**
+   * Sets the query as it is being typed: a term of which only the name is there waits, and the rows
+   * stay, until it goes on or `settle` is called.
+   */
+  type(query: string): void {
+    const waits = nameAtEnd(query);
+    if (!waits) {
+      this.query = query;
+      return;
+    }
+    this.#query = query;
+    this.#error = waits;
+  }
+  /** Typing is over: a name that waits is a word. */
+  settle(): void {
+    if (this.#error !== null && nameAtEnd(this.#query)) this.query = this.#query;
   }
 
   /** What is wrong with the query, while something is. */
