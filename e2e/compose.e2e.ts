@@ -119,6 +119,22 @@ test('Ctrl+Enter in the editor sends the body; its text shows while it comes', a
   await server.close();
 });
 
+test('Ctrl+Enter in the Model box sends the model that shows', async ({ app }) => {
+  const models: string[] = [];
+  const server = await streamServer(({ body, response }) => {
+    models.push((JSON.parse(body) as { model: string }).model);
+    beginStream(response);
+    response.end('data: {"type":"response.created","response":{"output":[]}}\n\n');
+  });
+  await app.useEndpoint('asked', server.baseUrl);
+  await model(app).fill('');
+  await model(app).pressSequentially('just-typed');
+  await app.page.keyboard.press('ControlOrMeta+Enter');
+  await app.expectEvents(1);
+  expect(models).toEqual(['just-typed']);
+  await server.close();
+});
+
 test('the draft is there again at the next start', async ({ launch }) => {
   const first = await launch();
   await openCompose(first);
