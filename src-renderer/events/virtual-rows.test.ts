@@ -35,7 +35,37 @@ describe('the drawn rows', () => {
     },
   );
 
-  test('a row that shows is left where it is', () => {
-    expect(scrollToRow(100, 5, 50, 400)).toBe(50);
+  // Of 100 rows 20 show: 10 to 29.
+  const at = 10 * ROW_HEIGHT;
+  const viewport = 20 * ROW_HEIGHT;
+
+  test.each([
+    ['with room around it is left where it is', 13, 10],
+    ['with room around at the other end is left too', 26, 10],
+    ['at the upper edge gets three rows above it', 10, 7],
+    ['at the lower edge gets three rows below it', 29, 13],
+    ['far above gets three rows above it', 6, 3],
+    ['far below gets three rows below it', 60, 44],
+    ['near the beginning gets the rows there are', 1, 0],
+    ['near the end gets the rows there are', 98, 80],
+  ])('a row %s: row %i', (_, row, firstShown) => {
+    expect(scrollToRow(100, row, at, viewport)).toBe(firstShown * ROW_HEIGHT);
+  });
+
+  test('a step at the edge of the context moves the list by one row', () => {
+    const first = scrollToRow(100, 60, at, viewport);
+    expect(scrollToRow(100, 61, first, viewport)).toBe(first + ROW_HEIGHT);
+    expect(scrollToRow(100, 59, first, viewport)).toBe(first);
+  });
+
+  test('a row that is pointed at, and shows, stays under the pointer', () => {
+    expect(scrollToRow(100, 10, at, viewport, 0)).toBe(at);
+    expect(scrollToRow(100, 9, at, viewport, 0)).toBe(9 * ROW_HEIGHT);
+  });
+
+  test('a low viewport shows the row itself before its context', () => {
+    // Three rows and a half: there is room for one on both sides.
+    expect(scrollToRow(100, 50, 0, 77)).toBe(52 * ROW_HEIGHT - 77);
+    expect(scrollToRow(100, 50, 0, 10)).toBe(51 * ROW_HEIGHT - 10);
   });
 });

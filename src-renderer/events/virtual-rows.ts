@@ -34,19 +34,27 @@ export function windowAt(rows: number, scrollTop: number, viewport: number): Vir
   };
 }
 
+/** Rows that stay in sight above and below the one that is gone to. */
+const CONTEXT = 3;
+
 /**
- * The scroll position that shows a row, as near to the present one as can be.
+ * The scroll position, as near to the present one as can be, that shows a row with so many rows of
+ * context on both sides: fewer where the list ends, or where the viewport has no room for them.
  */
 export function scrollToRow(
   rows: number,
   row: number,
   scrollTop: number,
   viewport: number,
+  context = CONTEXT,
 ): number {
   const scale = scaleOf(rows, viewport);
   const offset = scrollTop * scale;
-  const top = row * ROW_HEIGHT;
+  const room = Math.max(0, Math.floor((viewport / ROW_HEIGHT - 1) / 2));
+  const around = Math.min(context, room);
+  const top = Math.max(0, row - around) * ROW_HEIGHT;
+  const bottom = Math.min(rows, row + around + 1) * ROW_HEIGHT;
   if (top < offset) return top / scale;
-  if (top + ROW_HEIGHT > offset + viewport) return (top + ROW_HEIGHT - viewport) / scale;
+  if (bottom > offset + viewport) return (bottom - viewport) / scale;
   return scrollTop;
 }
