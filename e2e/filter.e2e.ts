@@ -146,10 +146,10 @@ test('the first colour rule that matches colours a row, and says so', async ({ a
   await app.page.keyboard.press('Escape');
   expect(await descriptionOf(second)).toContain('character 1: "type:" needs a value');
   await app.page.keyboard.type('*.delta');
-  await colorRules(app).getByRole('combobox', { name: 'Colour of rule 2' }).selectOption('red');
+  await colorRules(app).getByRole('combobox', { name: 'Colour of rule 2' }).selectOption('purple');
   await colorRules(app).getByRole('button', { name: 'Done' }).click();
-  await expect(app.row(16)).toHaveAttribute('title', 'Coloured blue by the rule text~"Soft"');
-  await expect(app.row(17)).toHaveAttribute('title', 'Coloured red by the rule type:*.delta');
+  await expect(app.row(16)).toHaveAttribute('title', 'Coloured red by the rule text~"Soft"');
+  await expect(app.row(17)).toHaveAttribute('title', 'Coloured purple by the rule type:*.delta');
   await expect(app.row(19)).not.toHaveAttribute('title');
   const backgroundOf = (seq: number) =>
     app.row(seq).evaluate((row) => getComputedStyle(row).backgroundColor);
@@ -166,11 +166,11 @@ test('the first colour rule that matches colours a row, and says so', async ({ a
   const moved = colorRules(app).getByRole('textbox', { name: 'Filter of rule 1' });
   await expect(moved).toBeFocused();
   await expect(moved).toHaveValue('type:*.delta');
-  await expect(app.row(16)).toHaveAttribute('title', /^Coloured red/);
+  await expect(app.row(16)).toHaveAttribute('title', /^Coloured purple/);
   await colorRules(app).getByRole('button', { name: 'Remove rule 1' }).click();
   await expect(app.row(17)).not.toHaveAttribute('title');
   await colorRules(app).getByRole('button', { name: 'Undo' }).click();
-  await expect(app.row(17)).toHaveAttribute('title', /^Coloured red/);
+  await expect(app.row(17)).toHaveAttribute('title', /^Coloured purple/);
   // Proposals lie over the dialog: what is beside them is where it was.
   const last = colorRules(app).getByRole('textbox', { name: 'Filter of rule 2' });
   await last.fill('lane:');

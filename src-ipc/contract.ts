@@ -98,8 +98,11 @@ export const BookmarkInput = v.object({
 const query = v.pipe(v.string(), v.maxLength(4000));
 const listed = <Item extends v.GenericSchema>(item: Item) =>
   v.optional(v.pipe(v.array(item), v.maxLength(500)), []);
-/** The colours that a rule may give to events: `--rule-...` in the theme. */
-export const RULE_COLORS = ['blue', 'green', 'yellow', 'orange', 'red', 'purple'] as const;
+/**
+ * The colours that a rule may give to events: `--rule-...` in the theme. New rules get them in this
+ * order; blue is last, being close to the tint of the selected row.
+ */
+export const RULE_COLORS = ['red', 'orange', 'yellow', 'green', 'purple', 'blue'] as const;
 
 /**
  * What a person set up to debug with, whatever capture is open. Queries are of the filter language;
