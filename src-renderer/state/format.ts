@@ -30,6 +30,11 @@ export function byteSize(bytes: number): string {
   return `${value < 10 ? value.toFixed(2) : value < 100 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
 }
 
+/** Numbers of events and chunks in prose: `20,005`. */
+export function number(value: number): string {
+  return value.toLocaleString('en');
+}
+
 export function plural(count: number, one: string): string {
   return `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;
 }

@@ -5,7 +5,7 @@ import type { StripLayout } from '../../src-core/timeline/strip-layout.ts';
 export interface TimelineMarks {
   /** One of them in words. */
   name: string;
-  shape: 'triangle' | 'flag' | 'dot';
+  shape: 'triangle' | 'flag' | 'dot' | 'ring';
   /** A variable of the theme. */
   color: string;
   events: EventList;
@@ -45,7 +45,11 @@ function drawShape(
   y: number,
 ): void {
   context.beginPath();
-  if (shape === 'dot') context.arc(x, y, 4, 0, 2 * Math.PI);
+  if (shape === 'ring') {
+    // Turning the other way, the inner circle is left out.
+    context.arc(x, y, 5, 0, 2 * Math.PI);
+    context.arc(x, y, 3, 0, 2 * Math.PI, true);
+  } else if (shape === 'dot') context.arc(x, y, 4, 0, 2 * Math.PI);
   else if (shape === 'triangle') {
     context.moveTo(x, y - 4.5);
     context.lineTo(x + 5, y + 4);

@@ -10,8 +10,11 @@ const SEVERITIES: [Severity, color: string][] = [
   ['error', '--bad'],
 ];
 
-/** Problems and bookmarks of the first `count` events, as the timeline marks them. */
-export function marksOf(view: CaptureView, count: number): TimelineMarks[] {
+/**
+ * Problems and bookmarks of the first `count` events, as the timeline marks them, and the event that
+ * others are compared with: the mark, if one is set.
+ */
+export function marksOf(view: CaptureView, count: number, mark: number | null): TimelineMarks[] {
   const problems = SEVERITIES.map(([severity, color]): TimelineMarks => {
     const own = view.problems.filter((problem) => problem.severity === severity);
     // What lies behind the last event belongs to it.
@@ -22,6 +25,12 @@ export function marksOf(view: CaptureView, count: number): TimelineMarks[] {
   return [
     ...problems,
     { name: 'bookmark', shape: 'flag', color: '--accent', events: listOf(bookmarked) },
+    {
+      name: 'the mark',
+      shape: 'ring',
+      color: '--accent',
+      events: listOf(mark === null ? [] : [mark]),
+    },
   ];
 }
 
@@ -29,4 +38,12 @@ function listOf(seqs: number[]): NumberList {
   const list = new NumberList();
   for (const seq of seqs.sort((a, b) => a - b)) list.push(seq);
   return list;
+}
+
+/** What marks any of the events `from` to `to`, in words: `error, bookmark`. */
+export function namesOfMarks(marks: readonly TimelineMarks[], from: number, to: number): string {
+  return marks
+    .filter(({ events }) => events.countUpTo(to) > events.countUpTo(from - 1))
+    .map(({ name }) => name)
+    .join(', ');
 }
