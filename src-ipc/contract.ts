@@ -95,33 +95,42 @@ export const BookmarkInput = v.object({
   note: v.pipe(v.string(), v.maxLength(2000)),
 });
 
-const query = v.pipe(v.string(), v.maxLength(4000));
+/** The workspace's lists are replaced as a whole: entries of each, and characters of a query. */
+export const MOST_ENTRIES = 500;
+export const MAX_QUERY = 4000;
+
+const query = v.pipe(v.string(), v.maxLength(MAX_QUERY));
 const listed = <Item extends v.GenericSchema>(item: Item) =>
-  v.optional(v.pipe(v.array(item), v.maxLength(500)), []);
+  v.optional(v.pipe(v.array(item), v.maxLength(MOST_ENTRIES)), []);
 /**
  * The colours that a rule may give to events: `--rule-...` in the theme. New rules get them in this
  * order; blue is last, being close to the tint of the selected row.
  */
 export const RULE_COLORS = ['red', 'orange', 'yellow', 'green', 'purple', 'blue'] as const;
 
+/** What each list of the workspace holds. An id is there once. */
+export const WorkspaceEntry = {
+  breakpoints: v.object({
+    id,
+    query,
+    enabled: v.boolean(),
+    /** How often it has stopped the replay or the following of a live stream. */
+    hits: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  }),
+  /** A JSON pointer or JSONPath into the snapshot, or `lane:0/0`. */
+  watches: v.object({ id, expression: query }),
+  filters: v.object({ id, name, query }),
+  colorRules: v.object({ id, query, color: v.picklist(RULE_COLORS), enabled: v.boolean() }),
+};
 /**
  * What a person set up to debug with, whatever capture is open. Queries are of the filter language;
  * one that can't be read is kept, so that it can be mended. Every field has a default.
  */
 export const Workspace = v.object({
-  breakpoints: listed(
-    v.object({
-      id,
-      query,
-      enabled: v.boolean(),
-      /** How often it has stopped the replay or the following of a live stream. */
-      hits: v.pipe(v.number(), v.integer(), v.minValue(0)),
-    }),
-  ),
-  /** A JSON pointer or JSONPath into the snapshot, or `lane:0/0`. */
-  watches: listed(v.object({ id, expression: query })),
-  filters: listed(v.object({ id, name, query })),
-  colorRules: listed(v.object({ id, query, color: v.picklist(RULE_COLORS), enabled: v.boolean() })),
+  breakpoints: listed(WorkspaceEntry.breakpoints),
+  watches: listed(WorkspaceEntry.watches),
+  filters: listed(WorkspaceEntry.filters),
+  colorRules: listed(WorkspaceEntry.colorRules),
 });
 export type Workspace = v.InferOutput<typeof Workspace>;
 export type Breakpoint = Workspace['breakpoints'][number];

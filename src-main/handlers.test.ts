@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { CommandInput, CommandName, CommandOutput, Events } from '../src-ipc/contract.ts';
@@ -232,6 +232,42 @@ test('the workspace and bookmarks outlive the window', async () => {
   expect((await app.call('captures.open', { id: first!.id })).meta.bookmarks).toEqual([
     { seq: 4, note: 'here' },
   ]);
+});
+
+test('a damaged entry of the workspace costs nothing but itself', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'workspace.json');
+  const one = { id: 'a', query: 'x', enabled: true, hits: 0 };
+  const other = { ...one, id: 'b' };
+  const watch = { id: 'a', expression: '/output' };
+  const damaged = JSON.stringify({
+    breakpoints: [one, { ...one, query: 'repeated' }, { ...one, id: '../c' }, other, 7],
+    watches: [watch],
+    filters: 'none',
+    colorRules: Array.from({ length: 501 }, (_, at) => ({
+      id: `r${at}`,
+      query: '',
+      color: 'red',
+      enabled: true,
+    })),
+  });
+  writeFileSync(path, damaged);
+  const app = new App(folder);
+  const workspace = await app.call('workspace.get');
+  expect(workspace).toMatchObject({ breakpoints: [one, other], watches: [watch], filters: [] });
+  expect(workspace.colorRules).toHaveLength(500);
+  await app.call('workspace.get');
+  // Notices wait until the page listens.
+  await app.call('captures.list');
+  await vi.waitUntil(() => app.of('app.notice').length > 0);
+  const [notice, ...rest] = app.of('app.notice');
+  expect(rest).toEqual([]);
+  for (const said of ['3 of 5 breakpoints', 'all saved filters', '1 of 501 colour rules'])
+    expect(notice!.message).toContain(said);
+  const aside = /kept as (workspace\.json\.broken-\w+)/.exec(notice!.message)![1]!;
+  expect(readFileSync(join(folder, aside), 'utf8')).toBe(damaged);
+  await app.call('workspace.set', { filters: [{ id: 'f', name: 'n', query: 'q' }] });
+  expect((await app.call('workspace.get')).breakpoints).toEqual([one, other]);
 });
 
 describe('replies', () => {

@@ -2,9 +2,10 @@ import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { CaptureMeta } from '../../src-core/capture.ts';
-import { BookmarkInput } from '../../src-ipc/contract.ts';
+import { BookmarkInput, MOST_BOOKMARKS } from '../../src-ipc/contract.ts';
 import { writeFileAtomic } from '../atomic-file.ts';
 import { messageOf, Refusal, systemCode } from '../refusal.ts';
+import { soundEntries } from '../sound-entries.ts';
 import { isCaptureId } from './capture-id.ts';
 
 /** The version of `docs/capture-format.md` that is written here. */
@@ -54,8 +55,8 @@ const CaptureMetaFile = v.object({
     }),
   ),
   timed: v.boolean(),
-  // Added later: a capture without them has none, and damaged ones are not worth its metadata.
-  bookmarks: v.optional(v.fallback(v.array(BookmarkInput), []), []),
+  // Added later: a capture without them has none. Damaged ones are left out one by one.
+  bookmarks: v.optional(v.unknown(), []),
 });
 
 /** The files of one capture. `body` and `chunks` grow by appending; `meta` is replaced as a whole. */
@@ -112,10 +113,15 @@ export function writeMeta(paths: CapturePaths, meta: CaptureMeta): void {
  * The metadata as stored. Where `capture.json` is missing or damaged it is made up from what is
  * there, and says so in its end: bytes that were received are never refused for a broken label.
  *
+ * @param onLoss called with what was left out of it, as a sentence for the person.
  * @throws Refusal `newer-version` for a capture of a later format, which stays untouched;
  *   `no-such-capture` where there is no folder.
  */
-export function readMeta(paths: CapturePaths, id: string): CaptureMeta {
+export function readMeta(
+  paths: CapturePaths,
+  id: string,
+  onLoss: (message: string) => void = () => {},
+): CaptureMeta {
   let text: string;
   try {
     text = readFileSync(paths.meta, 'utf8');
@@ -134,7 +140,24 @@ export function readMeta(paths: CapturePaths, id: string): CaptureMeta {
     return reconstructed(paths, id, `damaged: ${v.summarize(result.issues)}`);
   }
   // The folder is what names a capture: a copied folder is a capture of its own.
-  return { ...(result.output as CaptureMeta), id };
+  const meta = { ...result.output, id } as CaptureMeta;
+  return { ...meta, bookmarks: readBookmarks(result.output.bookmarks, meta.name, onLoss) };
+}
+
+function readBookmarks(
+  stored: unknown,
+  capture: string,
+  onLoss: (message: string) => void,
+): CaptureMeta['bookmarks'] {
+  const list = Array.isArray(stored) ? stored : [];
+  const kept = soundEntries(list, BookmarkInput, ({ seq }) => seq, MOST_BOOKMARKS);
+  const lost = list.length - kept.length;
+  if (lost > 0 || list !== stored)
+    onLoss(
+      `Of the bookmarks of ${capture}, ${list === stored ? `${lost} of ${list.length}` : 'all'} ` +
+        'are damaged or repeated and left out. capture.json has them until bookmarks are changed.',
+    );
+  return kept.sort((a, b) => a.seq - b.seq);
 }
 
 function refuseNewer(value: unknown, id: string): void {

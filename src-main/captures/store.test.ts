@@ -99,6 +99,7 @@ describe('bookmarks', () => {
   test.each([
     ['missing', undefined],
     ['damaged', [{ seq: -1 }]],
+    ['no list', 'x'],
   ])('that are %s in the file cost nothing else of it', (_what, bookmarks) => {
     const folder = temporaryFolder();
     const { store } = storeOn(folder);
@@ -106,7 +107,23 @@ describe('bookmarks', () => {
     store.recording(id)!.finish(CLOSED);
     const file = JSON.parse(readFileSync(paths.meta, 'utf8')) as object;
     writeFileSync(paths.meta, JSON.stringify({ ...file, bookmarks }));
-    expect(storeOn(folder).store.meta(id)).toMatchObject({ bookmarks: [], name: 'A request' });
+    const again = storeOn(folder);
+    expect(again.store.meta(id)).toMatchObject({ bookmarks: [], name: 'A request' });
+    expect(again.said.notices).toHaveLength(bookmarks === undefined ? 0 : 1);
+  });
+
+  test('that are damaged or repeated are left out alone, and told', () => {
+    const folder = temporaryFolder();
+    const { store } = storeOn(folder);
+    const { id, paths } = store.record(aRequest);
+    store.recording(id)!.finish(CLOSED);
+    const file = JSON.parse(readFileSync(paths.meta, 'utf8')) as object;
+    const again = [...marks, { seq: 2, note: 'again' }, { seq: 3, note: 'x'.repeat(2001) }, null];
+    writeFileSync(paths.meta, JSON.stringify({ ...file, bookmarks: again }));
+    const { store: next, said } = storeOn(folder);
+    expect(next.meta(id).bookmarks).toEqual(ascending);
+    next.meta(id);
+    expect(said.notices).toEqual([expect.stringContaining('3 of 5')]);
   });
 });
 

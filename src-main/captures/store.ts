@@ -231,7 +231,7 @@ export class CaptureStore {
     const known = this.#entries.get(id);
     if (known) return known;
     const paths = this.paths(id);
-    const stored = readMeta(paths, id);
+    const stored = readMeta(paths, id, (message) => this.#events.notice('warning', message));
     const bytes = bodySize(paths);
     const meta = stored.end
       ? stored
