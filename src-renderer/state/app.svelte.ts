@@ -85,10 +85,10 @@ export class AppState {
     const onError = (error: unknown) => this.notices.error(error);
     this.settings = new SettingsState(start.settings, onError);
     this.workspace = new WorkspaceState(start.workspace, onError);
-    this.breakpoints = new BreakpointList(this.workspace, this.undo);
+    this.breakpoints = new BreakpointList(this);
     this.savedFilters = new SavedFilters(this);
-    this.colorRules = new ColorRules(this.workspace);
-    this.watches = new WatchList(this.workspace, this.undo);
+    this.colorRules = new ColorRules(this.workspace, this.notices);
+    this.watches = new WatchList(this);
     this.compose = new Compose(this.settings);
     this.#feed = new Feed(onError, (view) => this.#readAgain(view));
     const first =
@@ -246,6 +246,7 @@ export class AppState {
   /** Adds a breakpoint, a filter query, and says so. */
   addBreakpoint(query: string): void {
     const id = this.breakpoints.add(query);
+    if (id === null) return;
     this.notices.add('note', `Breakpoint: ${query}`, {
       label: 'Show',
       run: () => this.showBreakpoint(id),
@@ -261,6 +262,7 @@ export class AppState {
   /** Watches a JSON pointer, a JSONPath or a lane, and says so. */
   addWatch(expression: string): void {
     const id = this.watches.add(expression);
+    if (id === null) return;
     this.notices.add('note', `Watching ${expression}`, {
       label: 'Show',
       run: () => this.showWatch(id),

@@ -1,35 +1,42 @@
 import type { Breakpoint } from '../../src-ipc/contract.ts';
+import type { Notices } from './notices.svelte.ts';
 import type { Undo } from './undo.svelte.ts';
-import { newId, type WorkspaceState } from './workspace.svelte.ts';
+import { fits, isShortEnough, newId, type WorkspaceState } from './workspace.svelte.ts';
 
 /** The person's breakpoints, whatever capture is open. They are kept in the workspace. */
 export class BreakpointList {
-  readonly #workspace: WorkspaceState;
-  readonly #undo: Undo;
+  readonly #workspace: Pick<WorkspaceState, 'values' | 'set'>;
+  readonly #undo: Pick<Undo, 'offer'>;
+  readonly #notices: Pick<Notices, 'add'>;
   /** Whether any of them stops anything now. Not kept: after a start they do. */
   areActive = $state(true);
   /** The one whose events the drawer lists. */
   selected = $state<string | null>(null);
 
-  constructor(workspace: WorkspaceState, undo: Undo) {
-    this.#workspace = workspace;
-    this.#undo = undo;
+  constructor(app: {
+    readonly workspace: Pick<WorkspaceState, 'values' | 'set'>;
+    readonly undo: Pick<Undo, 'offer'>;
+    readonly notices: Pick<Notices, 'add'>;
+  }) {
+    this.#workspace = app.workspace;
+    this.#undo = app.undo;
+    this.#notices = app.notices;
   }
 
   get all(): readonly Breakpoint[] {
     return this.#workspace.values.breakpoints;
   }
 
-  /** Adds one at the end. One with the same query is enabled instead. Returns its id. */
-  add(query: string): string {
+  /** Adds one at the end. One with the same query is enabled instead. Returns its id, null where it has no room. */
+  add(query: string): string | null {
     const known = this.all.find((one) => one.query === query);
     if (known) {
       this.change(known.id, { enabled: true });
       return known.id;
     }
     const id = newId();
-    this.#set([...this.all, { id, query, enabled: true, hits: 0 }]);
-    return id;
+    if (!isShortEnough(this.#notices, query)) return null;
+    return this.#set([...this.all, { id, query, enabled: true, hits: 0 }]) ? id : null;
   }
 
   change(id: string, patch: Partial<Omit<Breakpoint, 'id'>>): void {
@@ -45,7 +52,7 @@ export class BreakpointList {
     this.#undo.offer(
       `Removed the breakpoint ${gone.query}.`,
       `remove of the breakpoint ${gone.query}`,
-      () => this.#set([...this.all.slice(0, at), gone, ...this.all.slice(at)]),
+      () => void this.#set([...this.all.slice(0, at), gone, ...this.all.slice(at)]),
     );
   }
 
@@ -65,7 +72,10 @@ export class BreakpointList {
     this.#set(this.all.map((one) => ({ ...one, hits: 0 })));
   }
 
-  #set(breakpoints: Breakpoint[]): void {
+  /** @returns false if they are too many, which is told. */
+  #set(breakpoints: Breakpoint[]): boolean {
+    if (!fits(this.#notices, breakpoints, 'breakpoints')) return false;
     this.#workspace.set({ breakpoints });
+    return true;
   }
 }

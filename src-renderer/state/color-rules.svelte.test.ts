@@ -18,7 +18,7 @@ function rulesOf(...list: [query: string, color: ColorRule['color'], enabled?: b
     },
     set: (patch: { colorRules: ColorRule[] }) => void (store.values = patch),
   };
-  return { rules: new ColorRules(store), store };
+  return { rules: new ColorRules(store, { add: () => {} }), store };
 }
 
 /** Events of the types a, b, c. */

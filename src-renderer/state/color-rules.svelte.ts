@@ -2,7 +2,8 @@ import { type EventTest, type Filter, parseFilter } from '../../src-core/filter/
 import type { FilterError } from '../../src-core/filter/syntax.ts';
 import type { ColorRule, Workspace } from '../../src-ipc/contract.ts';
 import type { CaptureView } from './capture-view.svelte.ts';
-import { newId } from './workspace.svelte.ts';
+import type { Notices } from './notices.svelte.ts';
+import { fits, isShortEnough, newId } from './workspace.svelte.ts';
 
 export type RuleColor = ColorRule['color'];
 
@@ -24,10 +25,12 @@ interface ReadRule {
  */
 export class ColorRules {
   readonly #store: Store;
+  readonly #notices: Pick<Notices, 'add'>;
   readonly #tests = new WeakMap<CaptureView, { read: readonly ReadRule[]; tests: EventTest[] }>();
 
-  constructor(store: Store) {
+  constructor(store: Store, notices: Pick<Notices, 'add'>) {
     this.#store = store;
+    this.#notices = notices;
   }
 
   get list(): readonly ColorRule[] {
@@ -77,11 +80,11 @@ export class ColorRules {
     return tests;
   }
 
-  /** Adds a rule behind the others; returns its id. */
-  add(query: string, color: RuleColor): string {
+  /** Adds a rule behind the others; returns its id, null where it has no room. */
+  add(query: string, color: RuleColor): string | null {
     const id = newId();
-    this.#put([...this.list, { id, query, color, enabled: true }]);
-    return id;
+    if (!isShortEnough(this.#notices, query)) return null;
+    return this.#put([...this.list, { id, query, color, enabled: true }]) ? id : null;
   }
 
   change(id: string, patch: Partial<Omit<ColorRule, 'id'>>): void {
@@ -103,10 +106,13 @@ export class ColorRules {
     const gone = this.list.slice(at, at + 1);
     if (at < 0) return () => {};
     this.#put(this.list.filter((rule) => rule.id !== id));
-    return () => this.#put([...this.list.slice(0, at), ...gone, ...this.list.slice(at)]);
+    return () => void this.#put([...this.list.slice(0, at), ...gone, ...this.list.slice(at)]);
   }
 
-  #put(colorRules: readonly ColorRule[]): void {
+  /** @returns false if they are too many, which is told. */
+  #put(colorRules: readonly ColorRule[]): boolean {
+    if (!fits(this.#notices, colorRules, 'colour rules')) return false;
     this.#store.set({ colorRules: [...colorRules] });
+    return true;
   }
 }

@@ -1,10 +1,7 @@
 import type { SavedFilter, Workspace } from '../../src-ipc/contract.ts';
 import type { Notices } from './notices.svelte.ts';
 import type { Undo } from './undo.svelte.ts';
-import { newId } from './workspace.svelte.ts';
-
-/** As many as main keeps. */
-const MOST = 500;
+import { fits, isShortEnough, newId } from './workspace.svelte.ts';
 
 interface Owner {
   readonly notices: Pick<Notices, 'add'>;
@@ -31,10 +28,9 @@ export class SavedFilters {
 
   /** Keeps a query under a name; one that has the name already is replaced. */
   save(name: string, query: string): void {
+    if (!isShortEnough(this.#app.notices, query)) return;
     const known = this.list.find((one) => one.name === name);
     if (known) this.#put(this.list.map((one) => (one === known ? { ...known, query } : one)));
-    else if (this.list.length >= MOST)
-      this.#app.notices.add('warning', `There are ${MOST} saved filters, which is as many as fit.`);
     else this.#put([...this.list, { id: newId(), name, query }]);
   }
 
@@ -55,6 +51,6 @@ export class SavedFilters {
   }
 
   #put(filters: SavedFilter[]): void {
-    this.#app.workspace.set({ filters });
+    if (fits(this.#app.notices, filters, 'saved filters')) this.#app.workspace.set({ filters });
   }
 }

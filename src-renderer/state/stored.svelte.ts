@@ -33,6 +33,11 @@ export class StoredValues<Values extends object> {
     const patch = this.#pending;
     if (Object.keys(patch).length === 0) return;
     this.#pending = {};
-    this.#save(patch).catch(this.#onError);
+    // Field by field: one that main refuses takes no other with it.
+    for (const name of Object.keys(patch) as (keyof Values)[]) {
+      const field: Partial<Values> = {};
+      field[name] = patch[name];
+      this.#save(field).catch(this.#onError);
+    }
   }
 }
