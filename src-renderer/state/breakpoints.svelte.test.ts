@@ -1,5 +1,5 @@
 import { flushSync } from 'svelte';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { EventIndex } from '../../src-core/index/event-index.ts';
 import { Indexer } from '../../src-core/index/indexer.ts';
 import { LaneDocuments } from '../../src-core/growing/lane-documents.ts';
@@ -55,6 +55,8 @@ class List {
 }
 
 let end = () => {};
+// A clock that stands still: all searches are done at once.
+beforeEach(() => void vi.stubGlobal('performance', { now: () => 0 }));
 afterEach(() => {
   end();
   vi.useRealTimers();

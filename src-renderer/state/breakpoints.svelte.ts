@@ -4,6 +4,7 @@ import type { Breakpoint } from '../../src-ipc/contract.ts';
 import type { BreakpointList } from './breakpoint-list.svelte.ts';
 import type { CaptureView } from './capture-view.svelte.ts';
 import { EventSearch } from './event-search.svelte.ts';
+import type { SearchTurns } from './search-turns.ts';
 import type { Stop, Stops } from './stops.ts';
 
 /** The events that stop, for whoever marks them: ascending. */
@@ -28,10 +29,10 @@ export class BreakpointSearch {
   /** What answers were given on beside the events, which never change. */
   #answeredOn: readonly unknown[] = [];
 
-  constructor(view: CaptureView, query: string) {
+  constructor(view: CaptureView, query: string, turns?: SearchTurns) {
     this.#view = view;
     this.query = query;
-    this.search = new EventSearch(view);
+    this.search = new EventSearch(view, turns);
     const parsed = parseFilter(query);
     this.#filter = parsed.ok ? parsed.filter : null;
     const nothing = { message: 'a breakpoint needs a filter', start: 0, end: 0, unfinished: true };
@@ -76,10 +77,12 @@ interface Entry {
 export class Breakpoints implements Stops {
   readonly #view: CaptureView;
   readonly #list: BreakpointList;
+  readonly #turns: SearchTurns | undefined;
   #entries = $state.raw<readonly Entry[]>([]);
 
-  constructor(view: CaptureView, list: BreakpointList) {
+  constructor(view: CaptureView, list: BreakpointList, turns?: SearchTurns) {
     this.#view = view;
+    this.#turns = turns;
     this.#list = list;
   }
 
@@ -100,7 +103,7 @@ export class Breakpoints implements Stops {
       const kept = before.get(breakpoint.id);
       if (kept?.query === breakpoint.query) return { breakpoint, found: kept };
       kept?.search.stop();
-      return { breakpoint, found: new BreakpointSearch(this.#view, breakpoint.query) };
+      return { breakpoint, found: new BreakpointSearch(this.#view, breakpoint.query, this.#turns) };
     });
     const stays = new Set(all.map(({ id }) => id));
     for (const [id, found] of before) if (!stays.has(id)) found.search.stop();

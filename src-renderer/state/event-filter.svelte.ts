@@ -4,6 +4,7 @@ import type { FilterError } from '../../src-core/filter/syntax.ts';
 import { nameAtEnd } from '../../src-core/filter/writing.ts';
 import type { CaptureView } from './capture-view.svelte.ts';
 import { EventSearch } from './event-search.svelte.ts';
+import type { SearchTurns } from './search-turns.ts';
 
 export interface EventRange {
   from: number;
@@ -25,9 +26,9 @@ export class EventFilter {
   /** What answers were given on beside the events, which never change. */
   #answeredOn: readonly unknown[] = [];
 
-  constructor(view: CaptureView) {
+  constructor(view: CaptureView, turns?: SearchTurns) {
     this.#view = view;
-    this.#search = new EventSearch(view);
+    this.#search = new EventSearch(view, turns, true);
   }
 
   /** As it was typed; setting it searches anew. */
@@ -119,6 +120,11 @@ export class EventFilter {
     if (!this.isActive) return;
     if (this.#changeable().some((fact, at) => fact !== this.#answeredOn[at])) this.#restart();
     else this.#search.extend();
+  }
+
+  /** Searches no further; the rows that were found stay. */
+  stop(): void {
+    this.#search.stop();
   }
 
   #restart(): void {

@@ -1,8 +1,6 @@
 import type { EventTest } from '../../src-core/filter/filter.ts';
 import { NumberList } from '../../src-core/index/columns.ts';
-
-/** How long one slice of searching may hold up the page. */
-const SLICE_MS = 8;
+import { SearchTurns, type TurnTaker } from './search-turns.ts';
 
 /** As much of a capture as a search reads. */
 interface Searched {
@@ -14,23 +12,27 @@ interface Searched {
 }
 
 /**
- * The events of a capture for which a test holds, in ascending order. It is searched in slices of at
- * most 8 ms between frames, the first at once, and on as the capture grows. The test is asked about
- * each event once, in order, and about none that it can't decide yet.
+ * The events of a capture for which a test holds, in ascending order. It is searched whenever it gets
+ * its turn, and on as the capture grows. The test is asked about each event once, in order, and about
+ * none that it can't decide yet.
  */
-export class EventSearch {
+export class EventSearch implements TurnTaker {
   readonly #view: Searched;
+  readonly #turns: SearchTurns;
+  readonly #isFirst: boolean;
   #test: EventTest | null = null;
   #until = Infinity;
   #found = new NumberList();
   #examined = 0;
-  #scheduled: ReturnType<typeof setTimeout> | null = null;
   // Reactive, once a slice: the list itself only grows.
   #shownCount = $state(0);
   #shownExamined = $state(0);
 
-  constructor(view: Searched) {
+  /** @param turns shared with all other searches of the window. @param isFirst goes before them. */
+  constructor(view: Searched, turns = new SearchTurns(), isFirst = false) {
     this.#view = view;
+    this.#turns = turns;
+    this.#isFirst = isFirst;
   }
 
   /** How many were found so far. */
@@ -53,13 +55,13 @@ export class EventSearch {
     this.#until = to + 1;
     this.#found = new NumberList();
     this.#examined = from;
-    this.#slice();
+    this.#show();
+    this.extend();
   }
 
   /** Looks no further, also when the capture grows. What was found stays. */
   stop(): void {
-    if (this.#scheduled !== null) clearTimeout(this.#scheduled);
-    this.#scheduled = null;
+    this.#turns.cancel(this);
     this.#test = null;
   }
 
@@ -67,7 +69,8 @@ export class EventSearch {
   extend(): void {
     // Read here too, so that an effect which extends the search runs again.
     void this.#view.ended;
-    if (this.#scheduled === null) this.#slice();
+    if (!this.#test || this.#examined >= Math.min(this.#view.index.count, this.#until)) return;
+    this.#turns.request(this, this.#isFirst);
   }
 
   /** The `row`th event that was found, from 0. */
@@ -90,10 +93,10 @@ export class EventSearch {
     return row >= 0 ? this.#found.at(row) : null;
   }
 
-  #slice(): void {
+  /** Only for whoever gives out the turns. */
+  work(untilMs: number): boolean {
     const test = this.#test;
-    if (!test) return;
-    const until = performance.now() + SLICE_MS;
+    if (!test) return false;
     const undecided = this.#view.ended ? Infinity : (test.undecidedFrom?.() ?? Infinity);
     const total = Math.min(this.#view.index.count, this.#until, undecided);
     // Asking for the time costs more than a cheap test.
@@ -102,15 +105,15 @@ export class EventSearch {
     while (seq < total) {
       if (test(seq)) this.#found.push(seq);
       seq++;
-      if ((seq & between) === 0 && performance.now() > until) break;
+      if ((seq & between) === 0 && performance.now() >= untilMs) break;
     }
     this.#examined = seq;
-    this.#shownExamined = seq;
+    this.#show();
+    return seq < total;
+  }
+
+  #show(): void {
+    this.#shownExamined = this.#examined;
     this.#shownCount = this.#found.length;
-    if (seq >= total) return;
-    this.#scheduled = setTimeout(() => {
-      this.#scheduled = null;
-      this.#slice();
-    });
   }
 }

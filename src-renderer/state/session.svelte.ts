@@ -5,6 +5,7 @@ import type { CaptureView } from './capture-view.svelte.ts';
 import { OutputState } from '../output/output-state.svelte.ts';
 import { EventFilter } from './event-filter.svelte.ts';
 import { Playhead, type Speed } from './playhead.svelte.ts';
+import { SearchTurns } from './search-turns.ts';
 import type { WatchList } from './watch-list.svelte.ts';
 import { Watches } from './watches.svelte.ts';
 import { Timeline } from '../timeline/timeline.svelte.ts';
@@ -36,6 +37,8 @@ export class Session {
   selection = $state.raw<TextSelection | null>(null);
   readonly output = new OutputState();
 
+  /** All that searches the capture shares one measure of the page's time. */
+  readonly #turns = new SearchTurns();
   readonly #end: () => void;
 
   /** @param isLive whether the events come in from now on: breakpoints hold the following of these. */
@@ -46,10 +49,10 @@ export class Session {
     isLive: boolean,
   ) {
     this.view = view;
-    this.breakpoints = new Breakpoints(view, breakpoints);
-    this.watches = new Watches(view, watches);
+    this.breakpoints = new Breakpoints(view, breakpoints, this.#turns);
+    this.watches = new Watches(view, watches, this.#turns);
     this.playhead = new Playhead(view, speed, this.breakpoints, isLive);
-    this.filter = new EventFilter(view);
+    this.filter = new EventFilter(view, this.#turns);
     this.timeline = new Timeline(view);
     // Not those of a pane: a stream is held whichever view shows.
     this.#end = $effect.root(() => {
@@ -71,8 +74,10 @@ export class Session {
   close(): void {
     this.playhead.pause();
     this.#end();
+    this.filter.stop();
     this.breakpoints.stop();
     this.watches.stop();
+    this.#turns.stop();
   }
 
   /** Sets the mark; at the event that has it, clears it. */

@@ -1,5 +1,5 @@
 import { flushSync } from 'svelte';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LaneDocuments } from '../../src-core/growing/lane-documents.ts';
 import { EventIndex } from '../../src-core/index/event-index.ts';
 import { Indexer } from '../../src-core/index/indexer.ts';
@@ -46,7 +46,12 @@ const end: JsonValue = {
 };
 
 let stop = () => {};
-afterEach(() => stop());
+// A clock that stands still: all searches are done at once.
+beforeEach(() => void vi.stubGlobal('performance', { now: () => 0 }));
+afterEach(() => {
+  stop();
+  vi.unstubAllGlobals();
+});
 
 function watching(...expressions: string[]) {
   const stream = new Stream();

@@ -11,6 +11,7 @@ import type { Watch } from '../../src-ipc/contract.ts';
 import type { CaptureView } from './capture-view.svelte.ts';
 import { EventSearch } from './event-search.svelte.ts';
 import { RecentMap } from './recent-map.ts';
+import type { SearchTurns } from './search-turns.ts';
 import type { WatchList } from './watch-list.svelte.ts';
 
 /** Places of a change that are told of one by one; the rest are counted. */
@@ -27,9 +28,9 @@ export class WatchSearch {
   #query: { readonly failure: string | null; readonly isSingular: boolean } | null = null;
   #changes = new RecentMap<number, JsonDifference>(200);
 
-  constructor(view: CaptureView, expression: string) {
+  constructor(view: CaptureView, expression: string, turns?: SearchTurns) {
     this.expression = expression;
-    this.search = new EventSearch(view);
+    this.search = new EventSearch(view, turns);
     const parsed = parseWatch(expression);
     if (!parsed.ok) {
       this.#error = parsed.error;
@@ -115,12 +116,14 @@ export class WatchSearch {
 export class Watches {
   readonly #view: CaptureView;
   readonly #list: WatchList;
+  readonly #turns: SearchTurns | undefined;
   #entries = $state.raw<ReadonlyMap<string, WatchSearch>>(new Map());
   /** The same, without depending on it. */
   #known: ReadonlyMap<string, WatchSearch> = new Map();
 
-  constructor(view: CaptureView, list: WatchList) {
+  constructor(view: CaptureView, list: WatchList, turns?: SearchTurns) {
     this.#view = view;
+    this.#turns = turns;
     this.#list = list;
   }
 
@@ -139,7 +142,9 @@ export class Watches {
         const kept = before.get(id);
         return [
           id,
-          kept?.expression === expression ? kept : new WatchSearch(this.#view, expression),
+          kept?.expression === expression
+            ? kept
+            : new WatchSearch(this.#view, expression, this.#turns),
         ];
       }),
     );
