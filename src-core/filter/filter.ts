@@ -23,15 +23,23 @@ export interface EventTest {
    * only the next events tell whether it is the one asked for. Infinity where there is none.
    */
   undecidedFrom?(): number;
+  /**
+   * Does a piece of what has to be read before an event can be answered at once: at most one execution
+   * of a regular expression. Returns whether all is read. An answer that is asked for before reads all.
+   */
+  prepare?(seq: number): boolean;
   /** One answer may take as long as many of another test. */
   readonly isSlow?: boolean;
 }
 
+/** What is not in the event itself: `texts` are all that was written before it. */
+type Read = 'problems' | 'bookmarks' | 'texts';
+
 /** A filter that can be asked about the events of any capture. */
 export class Filter {
   readonly node: FilterNode;
-  /** What its answers depend on beside the event itself, which never changes. */
-  readonly reads: ReadonlySet<'problems' | 'bookmarks'>;
+  /** What its answers depend on beside the event itself, which never changes; nor do texts. */
+  readonly reads: ReadonlySet<Read>;
 
   constructor(node: FilterNode) {
     this.node = node;
@@ -62,13 +70,11 @@ export function parseFilter(query: string): ParsedFilter {
   }
 }
 
-function readsOf(
-  node: FilterNode,
-  reads: Set<'problems' | 'bookmarks'>,
-): Set<'problems' | 'bookmarks'> {
+function readsOf(node: FilterNode, reads: Set<Read>): Set<Read> {
   if (node.kind === 'join') for (const part of node.nodes) readsOf(part, reads);
   else if (node.kind === 'not') readsOf(node.node, reads);
   else if (node.kind === 'problem') reads.add('problems');
   else if (node.kind === 'bookmark') reads.add('bookmarks');
+  else if (node.kind === 'lane-text' && node.pattern.kind === 'regex') reads.add('texts');
   return reads;
 }

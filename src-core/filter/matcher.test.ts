@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { LaneDocuments } from '../growing/lane-documents.ts';
 import { EventIndex } from '../index/event-index.ts';
 import { IndexedStream, scatteredOrder } from '../testing/indexed-stream.ts';
@@ -68,6 +68,64 @@ describe('what an event wrote', () => {
     expect(found('lane~/\\[x*\\]/', far(999))).toEqual([3]);
     expect(found('lane~/\\[x*\\]/', far(1000))).toEqual([]);
     expect(found(`lane~"[${'x'.repeat(2000)}]"`, far(2000))).toEqual([3]);
+  });
+
+  test('a regular expression finds what it finds when each text so far is searched anew', () => {
+    const sources = [
+      'a+b',
+      'ab?',
+      'a*',
+      'a.*?b',
+      '[ab]+c',
+      '^a',
+      'c$',
+      'a\\b',
+      'a(?!b)',
+      '(a|b)\\1',
+    ];
+    const delta = fc.string({ unit: fc.constantFrom('a', 'b', 'c', ' '), maxLength: 4 });
+    const deltasOf = fc.array(delta, { minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(fc.constantFrom(...sources), deltasOf, (source, deltas) => {
+        const expected: number[] = [];
+        let [text, after] = ['', 0];
+        for (const [at, one] of deltas.entries()) {
+          const before = text.length;
+          text += one;
+          const ends = [...text.slice(after).matchAll(new RegExp(source, 'g'))]
+            .filter(([match]) => match !== '')
+            .map((match) => after + match.index + match[0].length)
+            .filter((end) => end > before);
+          if (source !== '^a' || after === 0)
+            if (ends.length > 0) {
+              expected.push(at + 1);
+              after = ends.at(-1)!;
+            }
+        }
+        expect(found(`lane~/${source}/`, textStream(...deltas))).toEqual(expected);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('an event far on is prepared by one execution at a time, and few of them', () => {
+    const stream = textStream(...Array.from({ length: 1000 }, () => 'ten lower '));
+    const parsed = parseFilter('lane~/[A-Z]+!/ seq:1000');
+    const test = parsed.ok && parsed.filter!.matcher(factsOf(stream));
+    if (!test || !test.prepare) throw new Error('nothing to prepare');
+    const executions = vi.spyOn(RegExp.prototype, 'exec');
+    // Other terms decide this one.
+    expect(test.prepare(999)).toBe(true);
+    expect(executions).toHaveBeenCalledTimes(0);
+    let calls = 0;
+    do {
+      executions.mockClear();
+      calls++;
+    } while (!test.prepare(1000) && executions.mock.calls.length === 1);
+    // 10,000 characters, 1,000 each.
+    expect(calls).toBe(10);
+    expect(test(1000)).toBe(false);
+    executions.mockRestore();
   });
 
   test('a regular expression that the engine gives up on matches nothing', () => {

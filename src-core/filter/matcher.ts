@@ -7,12 +7,25 @@ import { globTest, patternTest, type TextTest } from './pattern.ts';
 import type { FilterNode, FilterTerm, NumberColumn, Span } from './syntax.ts';
 import { valueTest } from './value-test.ts';
 
-/** What a test costs, in ranks: a column, a look at the lanes, the text written, the event's data. */
-const COST = { column: 0, type: 1, list: 2, lane: 3, document: 4, text: 5, data: 6 } as const;
+/**
+ * What a test costs, in ranks: a column, a look at the lanes, the text written, the event's data,
+ * all that was written before. */
+const COST = {
+  column: 0,
+  type: 1,
+  list: 2,
+  lane: 3,
+  document: 4,
+  text: 5,
+  data: 6,
+  history: 7,
+} as const;
 
 interface Test {
   cost: number;
-  test: EventTest;
+  test: (seq: number) => boolean;
+  /** As of an `EventTest`. */
+  prepare?: (seq: number) => boolean;
 }
 
 /** What the tests of one matcher share. */
@@ -25,11 +38,13 @@ interface Context {
 
 export function matcherOf(node: FilterNode, facts: EventFacts): EventTest {
   const context: Context = { facts, data: new LoweredData(facts), waiting: [] };
-  const { test } = testOf(node, context);
+  const { test, prepare } = testOf(node, context);
   const { waiting } = context;
-  if (waiting.length === 0) return test;
   const undecidedFrom = () => Math.min(...waiting.map((one) => one.undecidedFrom()));
-  return Object.assign((seq: number) => test(seq), { undecidedFrom });
+  return Object.assign((seq: number) => test(seq), {
+    ...(waiting.length > 0 && { undecidedFrom }),
+    ...(prepare && { prepare, isSlow: true }),
+  });
 }
 
 function testOf(node: FilterNode, context: Context): Test {
@@ -44,9 +59,21 @@ function testOf(node: FilterNode, context: Context): Test {
     .sort((one, other) => one.cost - other.cost);
   const cost = parts[parts.length - 1]!.cost;
   const tests = parts.map(({ test }) => test);
-  return node.by === 'and'
-    ? { cost, test: (seq) => tests.every((test) => test(seq)) }
-    : { cost, test: (seq) => tests.some((test) => test(seq)) };
+  const test: Test['test'] =
+    node.by === 'and'
+      ? (seq) => tests.every((one) => one(seq))
+      : (seq) => tests.some((one) => one(seq));
+  if (parts.every((part) => !part.prepare)) return { cost, test };
+  return { cost, test, prepare: (seq) => preparesJoin(parts, node.by === 'or', seq) };
+}
+
+/** Prepares what has to be asked until one part decides, which it does by answering `decisive`. */
+function preparesJoin(parts: readonly Test[], decisive: boolean, seq: number): boolean {
+  for (const { test, prepare } of parts) {
+    if (prepare && !prepare(seq)) return false;
+    if (test(seq) === decisive) return true;
+  }
+  return true;
 }
 
 function termTest(term: FilterTerm, context: Context): Test {
@@ -73,10 +100,15 @@ function termTest(term: FilterTerm, context: Context): Test {
     }
     case 'lane-text': {
       const matches = laneMatches(term.pattern, index);
+      const test: Test['test'] = (seq) =>
+        someLaneWrite(index, seq, (lane, from, to) => matches.completes(lane, seq, from, to));
+      if (!matches.prepare) return { cost: COST.text, test };
+      const isBehind = (lane: number, seq: number) => !matches.prepare!(lane, seq);
       return {
-        cost: COST.text,
-        test: (seq) =>
-          someLaneWrite(index, seq, (lane, from, to) => matches.completes(lane, seq, from, to)),
+        // After all others: it has to read what comes before the event.
+        cost: COST.history,
+        test,
+        prepare: (seq) => !someLaneWrite(index, seq, (lane) => isBehind(lane, seq)),
       };
     }
     case 'pointer': {

@@ -46,6 +46,13 @@ test('the first rule that is enabled and matches gives the colour', () => {
   expect(rules.errorOf('3')).toBeNull();
 });
 
+test('a rule that would have to search all texts before a row shows is refused', () => {
+  const { rules } = rulesOf(['type:b or lane~/a/', 'red'], ['lane~a or type:*', 'green']);
+  expect(rules.errorOf('0')).toMatchObject({ message: expect.stringContaining('lane~'), end: 18 });
+  expect(rules.errorOf('1')).toBeNull();
+  expect(rules.colorOf(threeEvents(), 1)).toBe('green');
+});
+
 test('rules are moved within the ends of the list, removed and put back', () => {
   const { rules, store } = rulesOf(['a', 'red'], ['b', 'red'], ['c', 'red']);
   const order = () => store.values.colorRules.map(({ query }) => query).join('');

@@ -19,6 +19,21 @@ interface ReadRule {
   error: FilterError | null;
 }
 
+/** A row can't wait until all that was written before it is searched. */
+function readRule(rule: ColorRule): ReadRule {
+  const parsed = parseFilter(rule.query);
+  if (!parsed.ok) return { rule, filter: null, error: parsed.error };
+  const { filter } = parsed;
+  if (!filter?.reads.has('texts')) return { rule, filter, error: null };
+  const message =
+    'lane~/…/ takes too long for colours; look for a text in quotes, lane~"…", or in text~/…/';
+  return {
+    rule,
+    filter: null,
+    error: { message, start: 0, end: rule.query.length, unfinished: false },
+  };
+}
+
 /**
  * The rules that colour events: the first one that is enabled and whose query an event passes gives
  * its colour. An event is tested when it is asked for, which is when it shows.
@@ -37,14 +52,7 @@ export class ColorRules {
     return this.#store.values.colorRules;
   }
 
-  readonly #read: readonly ReadRule[] = $derived.by(() =>
-    this.list.map((rule) => {
-      const parsed = parseFilter(rule.query);
-      return parsed.ok
-        ? { rule, filter: parsed.filter, error: null }
-        : { rule, filter: null, error: parsed.error };
-    }),
-  );
+  readonly #read: readonly ReadRule[] = $derived.by(() => this.list.map(readRule));
   readonly #active: readonly ReadRule[] = $derived(
     this.#read.filter(({ rule, filter }) => rule.enabled && filter !== null),
   );

@@ -103,8 +103,10 @@ export class EventSearch implements TurnTaker {
     const between = test.isSlow ? 0 : 15;
     let seq = this.#examined;
     while (seq < total) {
-      if (test(seq)) this.#found.push(seq);
-      seq++;
+      if (!test.prepare || test.prepare(seq)) {
+        if (test(seq)) this.#found.push(seq);
+        seq++;
+      }
       if ((seq & between) === 0 && performance.now() >= untilMs) break;
     }
     this.#examined = seq;
