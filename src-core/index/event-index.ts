@@ -7,6 +7,7 @@ import {
   type IndexBatch,
   type Lane,
 } from './batch.ts';
+import { ResponseLaneList } from './response-lane-list.ts';
 import {
   chunkColumns,
   commentColumns,
@@ -47,6 +48,8 @@ export class EventIndex {
   readonly structural = new NumberList();
   /** Events with which a response began after another one, ascending. */
   readonly #responses = new NumberList();
+  /** The lanes of each response, by its number. */
+  readonly #lanesOf: ResponseLaneList[] = [];
   /** Growth beyond the columns' one lane an event: events, ascending, and their lanes. */
   readonly #growthSeqs = new NumberList();
   readonly #growthLanes = new NumberList();
@@ -87,14 +90,7 @@ export class EventIndex {
     this.#appendComments(batch);
     this.#appendChunks(batch);
     for (const type of batch.types) this.types.push(type);
-    for (const lane of batch.lanes)
-      this.lanes.push({
-        ...lane,
-        text: lane.initial,
-        seqs: new NumberList(),
-        ends: new NumberList(),
-        withLogprobs: new NumberList(),
-      });
+    for (const lane of batch.lanes) this.#begin(lane);
     for (const { lane, text } of batch.texts) this.lanes[lane]!.text += text;
     this.#appendRows(batch);
     for (const seq of batch.responses) this.#responses.push(seq);
@@ -102,6 +98,17 @@ export class EventIndex {
     this.#problemCount = batch.problemCount;
     this.#streamStatus = batch.streamStatus;
     this.#count = total;
+  }
+
+  #begin(lane: Lane): void {
+    (this.#lanesOf[lane.response] ??= new ResponseLaneList()).push(this.lanes.length, lane);
+    this.lanes.push({
+      ...lane,
+      text: lane.initial,
+      seqs: new NumberList(),
+      ends: new NumberList(),
+      withLogprobs: new NumberList(),
+    });
   }
 
   #appendRows(batch: IndexBatch): void {
@@ -202,23 +209,15 @@ export class EventIndex {
 
   /**
    * The lanes to show at an event: of each address the newest generation that had begun, in the
-   * order of the output. Only those of the response that the event belongs to.
+   * order of the output. Only those of the response that the event belongs to. The same list as
+   * before where none of them began in between.
    */
-  lanesAt(seq: number): number[] {
-    const newest = new Map<string, number>();
-    const response = this.#responses.countUpTo(seq);
-    this.lanes.forEach((lane, number) => {
-      if (lane.firstSeq > seq || lane.response !== response) return;
-      const address = `${lane.kind} ${lane.outputIndex} ${lane.subIndex}`;
-      newest.set(address, number);
-    });
-    return [...newest.values()].sort((a, b) => {
-      const one = this.lanes[a]!;
-      const other = this.lanes[b]!;
-      return one.outputIndex - other.outputIndex || one.subIndex - other.subIndex || a - b;
-    });
+  lanesAt(seq: number): readonly number[] {
+    return this.#lanesOf[this.#responses.countUpTo(seq)]?.at(seq) ?? NONE;
   }
 }
+
+const NONE: readonly number[] = [];
 
 /** Events that write nothing new (a final text that only confirms) are no part of a lane's history. */
 function grow(lane: IndexedLane, seq: number, length: number): void {
