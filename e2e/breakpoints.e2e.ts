@@ -173,6 +173,31 @@ test('following a live stream is held at a hit while the recording goes on', asy
   await server.close();
 });
 
+test('a stream that is cut inside a frame stops at its last event, where that is a problem', async ({
+  app,
+}) => {
+  const frames = (await personBytes()).toString().split(/(?<=\n\n)/);
+  const cut = gate();
+  const server = await streamServer(async ({ response, socket }) => {
+    beginStream(response);
+    for (const frame of frames.slice(0, 10)) await write(response, frame);
+    await write(response, frames[10]!.slice(0, 60));
+    await cut.opened;
+    socket.destroy();
+  });
+  await breakOn(app, 'problem');
+  await app.useEndpoint('cut', server.baseUrl);
+  await app.send();
+  await app.expectEvents(10);
+  await expect(stopStatus(app)).toHaveText('');
+  // Only now is the frame that was begun known to be unfinished; event 9 had been passed.
+  cut.open();
+  await expect(stopStatus(app)).toContainText('Stopped at event 9: problem');
+  await expect(app.status).toHaveText('disconnected');
+  await expect(app.playhead).toHaveAttribute('aria-valuenow', '9');
+  await server.close();
+});
+
 test('an event’s menu breaks on its type, and F9 at the event', async ({ app }) => {
   await app.row(3).click({ button: 'right' });
   await app.page.getByRole('menuitem', { name: 'Break on this type' }).click();

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { EventIndex } from '../../src-core/index/event-index.ts';
 import { Indexer } from '../../src-core/index/indexer.ts';
 import { LaneDocuments } from '../../src-core/growing/lane-documents.ts';
+import type { Bookmark } from '../../src-core/capture.ts';
 import type { Breakpoint } from '../../src-ipc/contract.ts';
 import type { BreakpointList } from './breakpoint-list.svelte.ts';
 import { Breakpoints } from './breakpoints.svelte.ts';
@@ -12,8 +13,12 @@ import type { CaptureView } from './capture-view.svelte.ts';
 class Stream {
   count = $state(0);
   ended = $state(false);
-  bookmarks = $state.raw<number[]>([]);
-  lateProblemCount = 0;
+  bookmarks = $state.raw<Bookmark[]>([]);
+  readonly late = $state<number[]>([]);
+  get lateProblemCount() {
+    return this.late.length;
+  }
+  lateProblemsFrom = (from: number) => this.late.slice(from);
   readonly index = new EventIndex();
   readonly documents = new LaneDocuments(this.index);
   readonly #indexer = new Indexer({});
@@ -32,8 +37,8 @@ class Stream {
     this.count = this.index.count;
   }
   dataText = () => '';
-  problemsOf = () => [];
-  hasBookmark = (seq: number) => this.bookmarks.includes(seq);
+  problemsOf = (seq: number) => (this.late.includes(seq) ? [{ severity: 'error', rule: 'x' }] : []);
+  hasBookmark = (seq: number) => this.bookmarks.some((one) => one.seq === seq);
 }
 
 class List {
@@ -157,9 +162,26 @@ test('one about bookmarks is searched anew when they change', () => {
   stream.deltas('a', 'b', 'c');
   flushSync();
   expect(breakpoints.nextStop(-1, 2)).toBeNull();
-  stream.bookmarks = [1];
+  stream.bookmarks = [{ seq: 1, note: '' }];
   flushSync();
   expect(breakpoints.nextStop(-1, 2)?.seq).toBe(1);
+});
+
+test('a problem that turns up for an event makes it hold late, which is told once', () => {
+  const { stream, list, breakpoints } = debugged();
+  list.set('problem', '-problem');
+  stream.deltas('a', 'b', 'c');
+  flushSync();
+  expect([breakpoints.nextStop(1, 2)?.breakpoints.length, breakpoints.lateStop(2)]).toEqual([
+    1,
+    null,
+  ]);
+  stream.late.push(2);
+  flushSync();
+  expect(queriesOf(breakpoints.hitsOf(2))).toEqual(['problem']);
+  expect(breakpoints.marks.map(({ length }) => length)).toEqual([1, 2]);
+  expect(queriesOf(breakpoints.lateStop(2)!.breakpoints)).toEqual(['problem']);
+  expect(breakpoints.lateStop(2)).toBeNull();
 });
 
 test('a slow search is waited for: nothing is known of what it has not reached', () => {

@@ -3,6 +3,7 @@ import type { FilterError } from '../../src-core/filter/syntax.ts';
 import type { Breakpoint } from '../../src-ipc/contract.ts';
 import type { BreakpointList } from './breakpoint-list.svelte.ts';
 import type { CaptureView } from './capture-view.svelte.ts';
+import { ChangedFacts } from './changed-facts.ts';
 import { EventSearch } from './event-search.svelte.ts';
 import type { SearchTurns } from './search-turns.ts';
 import type { Stop, Stops } from './stops.ts';
@@ -25,9 +26,10 @@ export class BreakpointSearch {
   readonly search: EventSearch;
   readonly #view: CaptureView;
   readonly #filter: Filter | null;
-  #isSearching = false;
-  /** What answers were given on beside the events, which never change. */
-  #answeredOn: readonly unknown[] = [];
+  /** While it searches. */
+  #changed: ChangedFacts | null = null;
+  /** Events that had not held, and that a problem turned up for. */
+  readonly #late = new Set<number>();
 
   constructor(view: CaptureView, query: string, turns?: SearchTurns) {
     this.#view = view;
@@ -42,22 +44,30 @@ export class BreakpointSearch {
   /** Searches what is there, or nothing more. To be called when events, bookmarks or problems came. */
   update(enabled: boolean): void {
     if (!enabled || !this.#filter) {
-      this.#isSearching = false;
+      this.#changed = null;
       this.search.stop();
       return;
     }
-    const { reads } = this.#filter;
-    const facts = [
-      reads.has('bookmarks') ? this.#view.bookmarks : null,
-      reads.has('problems') ? this.#view.lateProblemCount : null,
-    ];
-    if (this.#isSearching && facts.every((fact, at) => fact === this.#answeredOn[at])) {
-      this.search.extend();
+    if (!this.#changed) {
+      this.#changed = new ChangedFacts(this.#view, this.#filter);
+      this.#late.clear();
+      this.search.start(this.#filter.matcher(this.#view));
       return;
     }
-    this.#isSearching = true;
-    this.#answeredOn = facts;
-    this.search.start(this.#filter.matcher(this.#view));
+    const late = this.#changed.takeProblems();
+    for (const seq of late) {
+      if (seq < this.search.examined && !this.holdsAt(seq)) this.#late.add(seq);
+    }
+    this.search.reconsider([...this.#changed.takeBookmarks(), ...late]);
+    this.search.extend();
+  }
+
+  /** Whether it came to hold at an event that had been answered otherwise; told once. */
+  takeLate(seq: number): boolean {
+    if (this.search.examined <= seq) return false;
+    const isLate = this.#late.has(seq) && this.holdsAt(seq);
+    this.#late.clear();
+    return isLate;
   }
 
   holdsAt(seq: number): boolean {
@@ -146,6 +156,16 @@ export class Breakpoints implements Stops {
     let seq = Infinity;
     for (const { found } of this.#enabled) seq = Math.min(seq, found.search.next(after) ?? seq);
     return seq <= upTo ? { seq, breakpoints: this.hitsOf(seq) } : null;
+  }
+
+  get revision(): number {
+    return this.#enabled.reduce((sum, { found }) => sum + found.search.revision, 0);
+  }
+
+  lateStop(seq: number): Stop | null {
+    const late = this.#enabled.filter(({ found }) => found.takeLate(seq));
+    if (late.length === 0 || !this.#list.areActive) return null;
+    return { seq, breakpoints: late.map(({ breakpoint }) => breakpoint) };
   }
 
   count({ breakpoints }: Stop): void {

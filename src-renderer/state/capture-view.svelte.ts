@@ -138,6 +138,10 @@ export class CaptureView {
   get lateProblemCount(): number {
     return this.#lateProblemCount;
   }
+  /** The events of these problems, from the `from`th on. */
+  lateProblemsFrom(from: number): readonly number[] {
+    return this.#eventProblems.late.slice(from, this.#lateProblemCount);
+  }
 
   /** `performance.now()` when the last batch came; of use while the stream is live. */
   get lastBatchMs(): number {
@@ -153,7 +157,8 @@ export class CaptureView {
       if (batch.meta) this.#meta = batch.meta;
       if (batch.last) this.#ended = true;
     }
-    this.#lateProblemCount += this.#eventProblems.take(known, this.#ended);
+    this.#eventProblems.take(known, this.#ended);
+    this.#lateProblemCount = this.#eventProblems.late.length;
     this.#count = this.index.count;
     this.#byteCount = this.bytes.length;
     this.#problemCount = this.index.problemCount;

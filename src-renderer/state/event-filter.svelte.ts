@@ -3,6 +3,7 @@ import { parseFilter } from '../../src-core/filter/filter.ts';
 import type { FilterError } from '../../src-core/filter/syntax.ts';
 import { nameAtEnd } from '../../src-core/filter/writing.ts';
 import type { CaptureView } from './capture-view.svelte.ts';
+import { ChangedFacts } from './changed-facts.ts';
 import { EventSearch } from './event-search.svelte.ts';
 import type { SearchTurns } from './search-turns.ts';
 
@@ -23,11 +24,11 @@ export class EventFilter {
   #filter = $state.raw<Filter | null>(null);
   #error = $state.raw<FilterError | null>(null);
   #range = $state.raw<EventRange | null>(null);
-  /** What answers were given on beside the events, which never change. */
-  #answeredOn: readonly unknown[] = [];
+  #changed: ChangedFacts;
 
   constructor(view: CaptureView, turns?: SearchTurns) {
     this.#view = view;
+    this.#changed = new ChangedFacts(view, null);
     this.#search = new EventSearch(view, turns, true);
   }
 
@@ -96,6 +97,10 @@ export class EventFilter {
     return !this.isActive || this.#search.isComplete;
   }
 
+  /** Counts how often rows came or went in between. */
+  get revision(): number {
+    return this.#search.revision;
+  }
   /** How many rows the list has. */
   get rowCount(): number {
     return this.isActive ? this.#search.count : this.#view.count;
@@ -118,8 +123,8 @@ export class EventFilter {
    */
   extend(): void {
     if (!this.isActive) return;
-    if (this.#changeable().some((fact, at) => fact !== this.#answeredOn[at])) this.#restart();
-    else this.#search.extend();
+    this.#search.reconsider([...this.#changed.takeBookmarks(), ...this.#changed.takeProblems()]);
+    this.#search.extend();
   }
 
   /** Searches no further; the rows that were found stay. */
@@ -128,20 +133,12 @@ export class EventFilter {
   }
 
   #restart(): void {
-    this.#answeredOn = this.#changeable();
+    this.#changed = new ChangedFacts(this.#view, this.#filter);
     if (!this.isActive) {
       this.#search.stop();
       return;
     }
     const test: EventTest = this.#filter?.matcher(this.#view) ?? (() => true);
     this.#search.start(test, this.#range?.from, this.#range?.to);
-  }
-
-  #changeable(): readonly unknown[] {
-    const reads = this.#filter?.reads;
-    return [
-      reads?.has('bookmarks') ? this.#view.bookmarks : null,
-      reads?.has('problems') ? this.#view.lateProblemCount : null,
-    ];
   }
 }

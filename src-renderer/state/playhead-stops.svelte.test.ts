@@ -23,6 +23,13 @@ class ListedStops implements Stops {
     const seq = this.active && this.#seqs.find((one) => one > after && one <= upTo);
     return typeof seq === 'number' ? { seq, breakpoints: [breakpoint] } : null;
   }
+  /** An event that a problem turned up for. */
+  late: number | null = null;
+  lateStop(seq: number): Stop | null {
+    const isLate = seq === this.late;
+    this.late = null;
+    return isLate ? { seq, breakpoints: [breakpoint] } : null;
+  }
   count({ seq }: Stop): void {
     this.counted.push(seq);
   }
@@ -230,4 +237,22 @@ test('following waits for the search, and is as before where nothing can stop it
   flushSync();
   recording.append([30]);
   expect(playhead.seq).toBe(3);
+});
+
+test('what turns up for the event that was followed last stops there, once', () => {
+  const { recording, stops, playhead } = liveStream([]);
+  recording.append([0, 10, 20]);
+  playhead.advance();
+  stops.late = 2;
+  playhead.advance();
+  expect(playhead.stopped).toMatchObject({ seq: 2, held: 'following' });
+  playhead.resume();
+  expect([playhead.seq, playhead.stopped, stops.counted]).toEqual([2, null, [2]]);
+  // Who has gone elsewhere is not called back, nor stopped when they return.
+  playhead.moveTo(1);
+  stops.late = 2;
+  playhead.advance();
+  playhead.follow();
+  playhead.advance();
+  expect([playhead.seq, playhead.stopped]).toEqual([2, null]);
 });

@@ -140,7 +140,10 @@ export class Playhead {
 
   /** Follows what has come in, up to a stop. To be called when events came, or were searched. */
   advance(): void {
-    if (!this.#following || this.#playing) return;
+    if (this.#playing) return;
+    // Also where nothing is followed: what turns up meanwhile stops nobody later.
+    const late = this.#stops.lateStop(this.#followed);
+    if (!this.#following) return;
     const last = this.#view.count - 1;
     if (!this.#isLive || !this.#stops.active) {
       this.#followed = last;
@@ -148,7 +151,7 @@ export class Playhead {
       return;
     }
     const reach = Math.min(last, this.#stops.searchedUpTo - 1);
-    const stop = this.#stops.nextStop(this.#followed, reach);
+    const stop = late ?? this.#stops.nextStop(this.#followed, reach);
     if (stop) {
       this.#stopAt(stop, 'following');
       return;
@@ -186,7 +189,9 @@ export class Playhead {
     const due = Math.min(this.#lastDue(nowMs), this.#run.until);
     const known = this.#stops.active ? this.#stops.searchedUpTo - 1 : Infinity;
     const goal = Math.max(this.#at, Math.min(due, known));
-    const stop = this.#stops.nextStop(this.#run.passed, Math.min(goal, known));
+    const { passed } = this.#run;
+    const stop =
+      this.#stops.lateStop(passed) ?? this.#stops.nextStop(passed, Math.min(goal, known));
     if (stop) {
       this.#stopAt(stop, 'replay');
       return;

@@ -65,6 +65,7 @@ export class Session {
         void view.count;
         void this.breakpoints.active;
         void this.breakpoints.searchedUpTo;
+        void this.breakpoints.revision;
         untrack(() => this.playhead.advance());
       });
     });

@@ -14,6 +14,8 @@ export interface Stops {
   readonly searchedUpTo: number;
   /** The first stop after an event, up to another one, which is among those searched. */
   nextStop(after: number, upTo: number): Stop | null;
+  /** The stop at an event that was passed before a problem of it turned up. Told once. */
+  lateStop(seq: number): Stop | null;
   /** It has stopped the playhead. */
   count(stop: Stop): void;
 }
@@ -22,5 +24,6 @@ export const NOTHING_STOPS: Stops = {
   active: false,
   searchedUpTo: Infinity,
   nextStop: () => null,
+  lateStop: () => null,
   count: () => {},
 };

@@ -18,6 +18,7 @@ export class MatchedTracks {
   #lastSeq = -1;
   #query = '';
   #range: EventRange | null = null;
+  #revision = 0;
   /** Counts what was taken over, so that whoever draws it knows when there is more. */
   #version = $state(0);
 
@@ -28,7 +29,7 @@ export class MatchedTracks {
     });
     $effect(() => {
       const { filter, timeline } = session;
-      void [filter.query, filter.range, filter.rowCount, timeline.count];
+      void [filter.query, filter.range, filter.rowCount, filter.revision, timeline.count];
       pace.request();
     });
     $effect(() => () => pace.stop());
@@ -52,6 +53,7 @@ export class MatchedTracks {
       this.#lastSeq = -1;
       this.#query = filter.query;
       this.#range = filter.range;
+      this.#revision = filter.revision;
     }
     const { type } = view.index.columns;
     const untilMs = performance.now() + SLICE_MS;
@@ -74,6 +76,7 @@ export class MatchedTracks {
   #isOther(): boolean {
     const { filter } = this.#session;
     if (filter.query !== this.#query || filter.range !== this.#range) return true;
+    if (filter.revision !== this.#revision) return true;
     if (filter.rowCount < this.#rows) return true;
     return this.#rows > 0 && filter.seqOfRow(this.#rows - 1) !== this.#lastSeq;
   }

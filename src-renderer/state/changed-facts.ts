@@ -1,0 +1,45 @@
+import type { Filter } from '../../src-core/filter/filter.ts';
+import type { Bookmark } from '../../src-core/capture.ts';
+
+/** As much of a capture as may change what is known of an event that is there. */
+interface Facts {
+  readonly bookmarks: readonly Bookmark[];
+  readonly lateProblemCount: number;
+  lateProblemsFrom(from: number): readonly number[];
+}
+
+/** The events about which a filter has to be asked once more: what they are never changes, what is known of them may. */
+export class ChangedFacts {
+  readonly #facts: Facts;
+  readonly #reads: Filter['reads'];
+  #bookmarks: readonly Bookmark[];
+  #problemCount: number;
+
+  constructor(facts: Facts, filter: Filter | null) {
+    this.#facts = facts;
+    this.#reads = filter?.reads ?? new Set();
+    this.#bookmarks = facts.bookmarks;
+    this.#problemCount = facts.lateProblemCount;
+  }
+
+  /** Those whose bookmark came or went since the last call. Reactive. */
+  takeBookmarks(): readonly number[] {
+    if (!this.#reads.has('bookmarks')) return [];
+    const { bookmarks } = this.#facts;
+    if (bookmarks === this.#bookmarks) return [];
+    const changed = new Set(this.#bookmarks.map(({ seq }) => seq));
+    for (const { seq } of bookmarks) if (!changed.delete(seq)) changed.add(seq);
+    this.#bookmarks = bookmarks;
+    return [...changed];
+  }
+
+  /** Those that a problem turned up for since the last call. Reactive. */
+  takeProblems(): readonly number[] {
+    if (!this.#reads.has('problems')) return [];
+    const count = this.#facts.lateProblemCount;
+    if (count === this.#problemCount) return [];
+    const late = this.#facts.lateProblemsFrom(this.#problemCount);
+    this.#problemCount = count;
+    return late;
+  }
+}
