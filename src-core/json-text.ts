@@ -10,10 +10,13 @@ export interface JsonNode {
   end: number;
   /** Of an object; in the order of the text, repeated keys included. */
   members: JsonMember[];
+  /** Of an array. */
+  items: JsonNode[];
 }
 export interface JsonMember {
   key: string;
   keyStart: number;
+  keyEnd: number;
   value: JsonNode;
 }
 
@@ -81,20 +84,19 @@ class Scanner {
   #value(depth: number): JsonNode {
     if (depth > MAX_DEPTH) throw new Fault(this.#at, `nested deeper than ${MAX_DEPTH} levels`);
     const start = this.#at;
-    const node = (kind: JsonNode['kind'], members: JsonMember[] = []): JsonNode => ({
-      kind,
-      start,
-      end: this.#at,
-      members,
-    });
+    const node = (
+      kind: JsonNode['kind'],
+      members: JsonMember[] = [],
+      items: JsonNode[] = [],
+    ): JsonNode => ({ kind, start, end: this.#at, members, items });
     const first = this.#text[start];
     if (first === '{') {
       const members = this.#members(depth);
       return node('object', members);
     }
     if (first === '[') {
-      this.#items(depth);
-      return node('array');
+      const items = this.#items(depth);
+      return node('array', [], items);
     }
     if (first === '"') {
       this.#string('a string');
@@ -118,11 +120,12 @@ class Scanner {
       const keyStart = this.#at;
       if (this.#text[keyStart] !== '"') this.#fail('a property name in double quotes');
       this.#string('a property name');
-      const key = JSON.parse(this.#text.slice(keyStart, this.#at)) as string;
+      const keyEnd = this.#at;
+      const key = JSON.parse(this.#text.slice(keyStart, keyEnd)) as string;
       this.#match(SPACE);
       if (!this.#take(':')) this.#fail('":"');
       this.#match(SPACE);
-      members.push({ key, keyStart, value: this.#value(depth + 1) });
+      members.push({ key, keyStart, keyEnd, value: this.#value(depth + 1) });
       this.#match(SPACE);
       if (this.#take('}')) return members;
       if (!this.#take(',')) this.#fail('"," or "}"');
@@ -130,14 +133,15 @@ class Scanner {
     }
   }
 
-  #items(depth: number): void {
+  #items(depth: number): JsonNode[] {
+    const items: JsonNode[] = [];
     this.#at++;
     this.#match(SPACE);
-    if (this.#take(']')) return;
+    if (this.#take(']')) return items;
     for (;;) {
-      this.#value(depth + 1);
+      items.push(this.#value(depth + 1));
       this.#match(SPACE);
-      if (this.#take(']')) return;
+      if (this.#take(']')) return items;
       if (!this.#take(',')) this.#fail('"," or "]"');
       this.#match(SPACE);
     }

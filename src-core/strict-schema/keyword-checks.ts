@@ -1,0 +1,110 @@
+import type { Linting } from './finding.ts';
+import { nameOf, type Place } from './places.ts';
+import { restate, sentenceFor } from './restate.ts';
+import type { RuleId } from './rules.ts';
+
+const UNSUPPORTED = new Set([
+  'patternProperties',
+  'propertyNames',
+  'unevaluatedProperties',
+  'unevaluatedItems',
+  'minProperties',
+  'maxProperties',
+  'prefixItems',
+  'contains',
+  'minContains',
+  'maxContains',
+  'uniqueItems',
+]);
+const LENGTHS = new Set(['minLength', 'maxLength']);
+export const FORMATS: ReadonlySet<string> = new Set([
+  'date-time',
+  'time',
+  'date',
+  'duration',
+  'email',
+  'hostname',
+  'ipv4',
+  'ipv6',
+  'uuid',
+]);
+/** What base models know and fine-tuned ones do not. */
+const BASE_ONLY = new Set([
+  ...LENGTHS,
+  'pattern',
+  'format',
+  'minimum',
+  'maximum',
+  'multipleOf',
+  'patternProperties',
+  'minItems',
+  'maxItems',
+]);
+/** Keywords that strict mode knows, or that other rules speak of. */
+const KNOWN = new Set([
+  ...['type', 'properties', 'required', 'additionalProperties', 'items', 'anyOf', 'enum', 'const'],
+  ...['$ref', '$defs', 'definitions', 'description', 'exclusiveMinimum', 'exclusiveMaximum'],
+  ...['allOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentRequired', 'dependentSchemas'],
+  ...['$anchor', '$dynamicAnchor', '$dynamicRef', '$recursiveRef', '$id'],
+  ...['format', 'default', ...BASE_ONLY, ...UNSUPPORTED, ...LENGTHS],
+]);
+
+/** S10, S11, S12, S14, S24 and S30: keywords that go, and what they said goes into the description. */
+export function checkKeywords(lint: Linting, place: Place): void {
+  const { node } = place;
+  if (node.kind !== 'object' || node.has('$ref')) return;
+  const isNarrow = lint.target === 'openai-fine-tuned' || lint.target === 'azure';
+  for (const entry of node.entries) {
+    const key = entry.key!;
+    if (entry !== node.entry(key)) continue;
+    const rule = ruleFor(key, entry.node.scalar, isNarrow);
+    if (!rule) continue;
+    if (rule === 'S30' && !place.parent && lint.references.leadsInto(`#/${key}`)) continue;
+    const sentence = rule === 'S30' ? '' : sentenceFor(key, entry.node.value());
+    const title = sentence === '' ? `Remove ${key}` : `Say ${key} in the description instead`;
+    const apply = () => restate(node, key, sentence);
+    const { message, said } = WORDS[rule](key, String(entry.node.scalar), lint);
+    lint.add(rule, place, entry, `\`${nameOf(place)}\`: ${message}`, said, [{ title, apply }]);
+  }
+}
+
+type KeywordRule = 'S10' | 'S11' | 'S12' | 'S14' | 'S24' | 'S30';
+
+function ruleFor(key: string, value: unknown, isNarrow: boolean): KeywordRule | null {
+  if (isNarrow && BASE_ONLY.has(key)) return 'S14';
+  if (UNSUPPORTED.has(key)) return 'S10';
+  if (LENGTHS.has(key)) return 'S11';
+  if (key === 'format') return FORMATS.has(String(value)) ? null : 'S12';
+  if (key === 'default') return 'S24';
+  return KNOWN.has(key) ? null : 'S30';
+}
+
+interface Words {
+  message: string;
+  said: string | null;
+}
+const WORDS: Readonly<
+  Record<KeywordRule & RuleId, (key: string, value: string, lint: Linting) => Words>
+> = {
+  S10: (key) => ({
+    message: `${key} is not in the set that strict mode supports.`,
+    said: `'${key}' is not permitted.`,
+  }),
+  S11: (key) => ({
+    message: `${key} is in no list of supported keywords, and was rejected in 2025.`,
+    said: `'${key}' is not permitted.`,
+  }),
+  S12: (_key, value) => ({
+    message: `the format ${value} is not supported; these are: ${[...FORMATS].join(', ')}.`,
+    said: `'${value}' is not a valid format.`,
+  }),
+  S14: (key, _value, { target }) => ({
+    message: `${key} is not supported ${target === 'azure' ? 'by Azure' : 'on fine-tuned models'}.`,
+    said: `'${key}' is not permitted.`,
+  }),
+  S24: () => ({
+    message: 'default was rejected in 2024 and 2025; a probe of 2026 accepted it.',
+    said: "'default' is not permitted.",
+  }),
+  S30: (key) => ({ message: `${key} is not documented for strict mode.`, said: null }),
+};

@@ -1,0 +1,44 @@
+import type { JsonValue } from '../json.ts';
+import { made, type TreeNode } from './json-tree.ts';
+
+/** Takes a keyword away and says in the description what it said. */
+export function restate(node: TreeNode, keyword: string, sentence: string): void {
+  if (!node.has(keyword)) return;
+  const description = node.get('description');
+  const before = typeof description?.scalar === 'string' ? description.scalar.trimEnd() : '';
+  if (sentence === '') return node.remove(keyword);
+  if (description) {
+    const said = before === '' || /[.!?]$/.test(before) ? before : `${before}.`;
+    node.remove(keyword);
+    node.set('description', made(`${said} ${sentence}`.trimStart()));
+  } else node.replace(keyword, 'description', made(sentence));
+}
+
+const MOST = 300;
+
+/** What a keyword and its value mean, as a sentence. */
+export function sentenceFor(keyword: string, value: JsonValue): string {
+  const json = JSON.stringify(value);
+  const shown = json.length > MOST ? `${json.slice(0, MOST)}…` : json;
+  if (keyword === 'uniqueItems') return value === true ? 'No two items are equal.' : '';
+  return SENTENCES[keyword]?.(typeof value === 'string' ? value : shown) ?? `${keyword}: ${shown}.`;
+}
+
+const SENTENCES: Readonly<Record<string, (value: string) => string>> = {
+  minLength: (count) => `At least ${count} characters.`,
+  maxLength: (count) => `At most ${count} characters.`,
+  pattern: (pattern) => `Matches the regular expression ${pattern} .`,
+  format: (format) => `Has the format ${format}.`,
+  minimum: (bound) => `At least ${bound}.`,
+  maximum: (bound) => `At most ${bound}.`,
+  exclusiveMinimum: (bound) => `More than ${bound}.`,
+  exclusiveMaximum: (bound) => `Less than ${bound}.`,
+  multipleOf: (factor) => `A multiple of ${factor}.`,
+  minItems: (count) => `At least ${count} items.`,
+  maxItems: (count) => `At most ${count} items.`,
+  prefixItems: (list) => `The first items are, in order: ${list}.`,
+  items: (list) => `The first items are, in order: ${list}.`,
+  minProperties: (count) => `At least ${count} keys.`,
+  maxProperties: (count) => `At most ${count} keys.`,
+  default: (value) => `By default ${value}.`,
+};
