@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { CaptureMeta, CaptureSummary } from '../src-core/capture.ts';
 import type { IndexBatch } from '../src-core/index/batch.ts';
+import { TARGETS } from '../src-core/strict-schema/targets.ts';
 import { MENU_COMMANDS, type MenuCommand } from './menu-commands.ts';
 
 /**
@@ -81,6 +82,8 @@ export const Settings = v.object({
     ),
     {},
   ),
+  /** Whose rules the schema of a request is held to. */
+  schemaTarget: v.optional(v.picklist(TARGETS), 'openai'),
   /** The draft of the compose view: the request body as JSON text. */
   draft: v.optional(v.pipe(v.string(), v.maxLength(4_000_000)), ''),
 });

@@ -1,6 +1,8 @@
 import type { editor } from 'monaco-editor/editor';
+import { LOOK } from './look.ts';
 import type { Monaco } from './monaco.ts';
-import { changeBetween, isSameJson } from './text-change.ts';
+import { type EditorProblem, forgetProblems, showProblems } from './problems.ts';
+import { changeBetween, isSameJson, type TextChange } from './text-change.ts';
 
 /** A range of the text that is marked; lines and columns count from 1, the end is exclusive. */
 export interface Mark {
@@ -11,13 +13,19 @@ export interface Mark {
   className: string;
 }
 
+/** A replacement: offsets in the text before any of those applied with it. */
+export type { TextChange };
+
 export interface TextEditorOptions {
   text: string;
   label: string;
   language: string;
   readOnly: boolean;
   placeholder: string;
+  /** What a person wrote. */
   onchange(text: string): void;
+  /** The text as it stands, whoever changed it. */
+  ontext(text: string): void;
   onsubmit(): void;
 }
 
@@ -32,6 +40,7 @@ export class TextEditor {
   readonly #marks: editor.IEditorDecorationsCollection;
   readonly #language: string;
   #text: string;
+  readonly #ontext: (text: string) => void;
   #readOnly: boolean;
   #isLarge = false;
   #setting = false;
@@ -51,13 +60,16 @@ export class TextEditor {
       placeholder: options.placeholder,
     });
     this.#marks = this.#editor.createDecorationsCollection();
+    this.#ontext = options.ontext;
     this.#fit(true);
     this.#model.onDidChangeContent(() => {
       if (this.#setting) return;
       this.#text = this.#model.getValue();
       this.#fit();
       options.onchange(this.#text);
+      options.ontext(this.#text);
     });
+    options.ontext(this.#text);
     this.#editor.onKeyDown((event) => {
       if (event.keyCode !== monaco.KeyCode.Enter || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
@@ -89,6 +101,7 @@ export class TextEditor {
     this.#setting = false;
     this.#text = text;
     this.#fit();
+    this.#ontext(text);
   }
 
   setReadOnly(readOnly: boolean): void {
@@ -112,6 +125,36 @@ export class TextEditor {
     );
   }
 
+  /** Underlines what is wrong with a text, and offers its fixes; not if the text is another by now. */
+  setProblems(text: string, problems: readonly EditorProblem[]): void {
+    if (text === this.#text) showProblems(this.#monaco, this.#model, problems);
+  }
+
+  /** Makes changes, in one step that undo takes back; none if the text is another by now. */
+  change(text: string, changes: readonly TextChange[]): void {
+    if (text !== this.#text || this.#readOnly) return;
+    const edits = changes.map(({ start, end, text: made }) => ({
+      range: this.#rangeOf(start, end),
+      text: made,
+    }));
+    this.#editor.pushUndoStop();
+    this.#editor.executeEdits('fix', edits);
+    this.#editor.pushUndoStop();
+    this.#editor.focus();
+  }
+
+  /** Selects a range of offsets, shows it and puts the focus there. */
+  select(start: number, end: number): void {
+    const range = this.#rangeOf(start, end);
+    this.#editor.setSelection(range);
+    this.#editor.revealRangeInCenterIfOutsideViewport(range);
+    this.#editor.focus();
+  }
+  #rangeOf(start: number, end: number) {
+    const from = this.#model.getPositionAt(start);
+    return this.#monaco.Range.fromPositions(from, this.#model.getPositionAt(end));
+  }
+
   /** Scrolls as little as shows the place: a long line is wrapped over many. */
   reveal(line: number, column: number): void {
     this.#editor.revealPositionInCenterIfOutsideViewport({ lineNumber: line, column });
@@ -125,6 +168,7 @@ export class TextEditor {
   }
 
   dispose(): void {
+    forgetProblems(this.#model);
     this.#editor.dispose();
     this.#model.dispose();
   }
@@ -152,45 +196,3 @@ export class TextEditor {
 function withLineFeeds(text: string): string {
   return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }
-
-const LOOK: editor.IStandaloneEditorConstructionOptions = {
-  fontFamily: "'JetBrains Mono Variable', ui-monospace, monospace",
-  fontSize: 12,
-  lineHeight: 19,
-  fontLigatures: false,
-  minimap: { enabled: false },
-  automaticLayout: true,
-  scrollBeyondLastLine: false,
-  padding: { top: 8, bottom: 8 },
-  lineNumbersMinChars: 3,
-  lineDecorationsWidth: 4,
-  glyphMargin: false,
-  renderLineHighlight: 'all',
-  renderLineHighlightOnlyWhenFocus: true,
-  renderControlCharacters: true,
-  roundedSelection: false,
-  overviewRulerLanes: 0,
-  overviewRulerBorder: false,
-  hideCursorInOverviewRuler: true,
-  scrollbar: { useShadows: false, verticalScrollbarSize: 11, horizontalScrollbarSize: 11 },
-  guides: { indentation: false },
-  occurrencesHighlight: 'off',
-  selectionHighlight: false,
-  stickyScroll: { enabled: false },
-  colorDecorators: false,
-  links: false,
-  codeLens: false,
-  quickSuggestions: false,
-  suggestOnTriggerCharacters: false,
-  wordBasedSuggestions: 'off',
-  parameterHints: { enabled: false },
-  inlineSuggest: { enabled: false },
-  unusualLineTerminators: 'off',
-  unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: false },
-  // Dropped files belong to the window.
-  dragAndDrop: false,
-  dropIntoEditor: { enabled: false },
-  pasteAs: { enabled: false },
-  fixedOverflowWidgets: true,
-  wrappingIndent: 'indent',
-};

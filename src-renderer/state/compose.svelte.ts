@@ -7,6 +7,7 @@ import {
   placeOf,
   scanJsonText,
 } from '../../src-core/json-text.ts';
+import { jsonModeFinding } from '../../src-core/strict-schema/request-checks.ts';
 import type { SettingsState } from './settings.svelte.ts';
 
 const FIRST_BODY = {
@@ -157,6 +158,11 @@ export class Compose {
 
   get hasSchema(): boolean {
     return this.#format() !== null;
+  }
+  /** What JSON mode lacks, where the body asks for that instead of a schema. */
+  get jsonModeProblem(): string | null {
+    const finding = jsonModeFinding(this.#good.value);
+    return finding && `${finding.rule}: ${finding.message}`;
   }
   get schemaName(): string {
     return stringOf(this.#format()?.name);
