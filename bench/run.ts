@@ -1,10 +1,11 @@
 /**
- * `npm run bench [-- reading seeking growing]`: how fast the core is, beside what others do with the
+ * `npm run bench [-- reading seeking growing linting]`: how fast the core is, beside what others do with the
  * same bytes; all of it, or the named sections. Nothing is asserted: the numbers belong to the machine
  * they were measured on.
  */
 import { cpus } from 'node:os';
 import { growing } from './growing.ts';
+import { linting } from './linting.ts';
 import { measure, median, ratio } from './measure.ts';
 import { indexOf, names, readingTasks } from './reading.ts';
 import { seekTimes } from './seeking.ts';
@@ -55,3 +56,4 @@ const wants = (section: string) => sections.length === 0 || sections.includes(se
 if (wants('reading')) for (const [title, body] of streams) await reading(title, body);
 if (wants('seeking')) seeking();
 if (wants('growing')) await growing();
+if (wants('linting')) await linting();

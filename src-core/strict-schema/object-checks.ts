@@ -72,7 +72,9 @@ export function checkClosed(lint: Linting, place: Place): void {
     apply: () => node.kind === 'object' && node.set('additionalProperties', made(false)),
   };
   const toPairs: Fix = { title: 'Make it an array of {key, value}', apply: () => makePairs(node) };
-  lint.add('S05', place, others ?? null, message, said, isMap(node) ? [toPairs, close] : [close]);
+  // The schema of the other keys may be long: its keyword says enough.
+  const label = others && { start: others.start, end: others.keyEnd };
+  lint.add('S05', place, label ?? null, message, said, isMap(node) ? [toPairs, close] : [close]);
 }
 
 function sentenceName(place: Place): string {
