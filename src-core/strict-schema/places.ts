@@ -49,16 +49,20 @@ export function placesOf(root: TreeNode): Place[] {
   return places;
 }
 
+const NONE: readonly string[] = [];
+
 function isNesting(type: string): boolean {
   return type === 'object' || type === 'array';
 }
 
 /** What `type` names, be it one or a list. */
-export function typesOf(node: TreeNode): string[] {
+export function typesOf(node: TreeNode): readonly string[] {
   const type = node.get('type');
-  const listed =
-    type?.kind === 'array' ? type.entries.map((entry) => entry.node) : type ? [type] : [];
-  return listed.flatMap(({ scalar }) => (typeof scalar === 'string' ? [scalar] : []));
+  if (!type) return NONE;
+  if (typeof type.scalar === 'string') return [type.scalar];
+  return type.entries.flatMap(({ node: { scalar } }) =>
+    typeof scalar === 'string' ? [scalar] : [],
+  );
 }
 
 export function isObjectSchema(node: TreeNode): boolean {
