@@ -6,7 +6,11 @@
 export function bytesOfBase64(text: string, limit = text.length): Uint8Array<ArrayBuffer> {
   const digits = /^[A-Za-z0-9+/]*/.exec(text.slice(0, limit))![0];
   const whole = digits.length % 4 === 1 ? digits.slice(0, -1) : digits;
-  return Uint8Array.from(atob(whole), (character) => character.charCodeAt(0));
+  const characters = atob(whole);
+  // Much quicker than `Uint8Array.from` with a function.
+  const bytes = new Uint8Array(characters.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = characters.charCodeAt(at);
+  return bytes;
 }
 
 /** Whether all of a text is base64, padded or not. */

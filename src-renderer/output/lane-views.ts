@@ -40,7 +40,7 @@ export function marksOf(
   { number, length, until }: Pick<LaneView, 'number' | 'length' | 'until'>,
   now: number,
   hovered: number | null,
-): TextMark[] {
+): readonly TextMark[] {
   const marks: TextMark[] = [];
   const add = (seq: number, kind: TextMark['kind'], end: number) => {
     const written = writingBy(view.index, number, seq);
@@ -48,5 +48,7 @@ export function marksOf(
   };
   add(now, 'now', length);
   if (hovered !== null) add(hovered, 'hovered', until);
-  return marks;
+  return marks.length > 0 ? marks : NONE;
 }
+/** The same list for all texts that a step leaves alone: they are not drawn anew for it. */
+const NONE: readonly TextMark[] = [];

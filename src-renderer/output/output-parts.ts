@@ -1,6 +1,8 @@
 import { isObject, type JsonObject, type JsonValue, stringOf } from '../../src-core/json.ts';
 import { PartEvents, type PartKind } from '../../src-core/provenance/part-events.ts';
 import type { CaptureView } from '../state/capture-view.svelte.ts';
+import { AnnotationEvents } from './annotation-events.ts';
+import { SoundReader } from './sound-reader.svelte.ts';
 
 /** An annotation of a text: a citation of a page or a file. */
 export interface Citation {
@@ -26,8 +28,10 @@ export interface OutputPicture {
 /** What a response brought beside texts, up to an event. */
 export interface PartsAt {
   pictures: OutputPicture[];
-  /** The events with its sound. */
-  sound: number[];
+  /** All images, those included that are beyond the limit. */
+  pictureCount: number;
+  /** How many deltas with sound it brought, and who decodes them; null where there are none. */
+  sound: { reader: SoundReader; count: number } | null;
   citations: Citation[];
   /** All citations, those included that are too many to be listed. */
   citationCount: number;
@@ -40,8 +44,8 @@ export const CITATIONS = 200;
 export class OutputParts {
   readonly #view: CaptureView;
   readonly #events: PartEvents;
-  /** Once known, the event that brought an annotation stays the same. */
-  readonly #broughtBy = new Map<string, number>();
+  /** By the start of the response, the item and the part. */
+  readonly #broughtBy = new Map<string, AnnotationEvents>();
 
   constructor(view: CaptureView) {
     this.#view = view;
@@ -62,12 +66,14 @@ export class OutputParts {
     return this.#last.output;
   }
 
-  /** Everything at an event but the texts. */
-  at(seq: number): PartsAt {
-    if (seq < 0) return { pictures: [], sound: [], citations: [], citationCount: 0 };
+  /** Everything at an event but the texts; of the images the first few. */
+  at(seq: number, pictureLimit: number): PartsAt {
+    if (seq < 0)
+      return { pictures: [], pictureCount: 0, sound: null, citations: [], citationCount: 0 };
     const { citations, count } = this.#citationsAt(seq);
-    const pictures = this.#picturesAt(seq);
-    return { pictures, sound: this.#soundAt(seq), citations, citationCount: count };
+    const { pictures, count: pictureCount } = this.#picturesAt(seq, pictureLimit);
+    const sound = this.#soundAt(seq);
+    return { pictures, pictureCount, sound, citations, citationCount: count };
   }
 
   #citationsAt(seq: number): { citations: Citation[]; count: number } {
@@ -80,11 +86,10 @@ export class OutputParts {
         listOf(part.annotations).forEach((annotation, at) => {
           count++;
           if (citations.length >= CITATIONS || !isObject(annotation)) return;
-          const place = [outputIndex, contentIndex, at] as const;
           citations.push({
-            address: place.join('/'),
+            address: [outputIndex, contentIndex, at].join('/'),
             ...wordsOf(annotation, stringOf(part.text)),
-            seq: this.#bringer(seq, ...place),
+            seq: this.#bringersIn(seq, outputIndex, contentIndex).at(at, seq),
           });
         });
       });
@@ -92,49 +97,25 @@ export class OutputParts {
     return { citations, count };
   }
 
-  #bringer(seq: number, outputIndex: number, contentIndex: number, at: number): number | null {
+  /** Of the annotations of a part: in the response of `seq`, the events that brought them. */
+  #bringersIn(seq: number, outputIndex: number, contentIndex: number): AnnotationEvents {
     const start = this.#view.index.responseStart(seq);
-    const key = [start, outputIndex, contentIndex, at].join('/');
-    const known = this.#broughtBy.get(key);
-    if (known !== undefined && known <= seq) return known;
-    const found =
-      this.#among('annotation', seq, outputIndex, (event) => {
-        const own = event.annotation_index;
-        const part = typeof event.content_index === 'number' ? event.content_index : 0;
-        return part === contentIndex && own === at;
-      }) ??
-      this.#among('whole', seq, outputIndex, (_event, one) => {
-        const item = listOf(this.#view.snapshotAt(one)?.output)[outputIndex];
-        const part = isObject(item) ? listOf(item.content)[contentIndex] : null;
-        return isObject(part) && listOf(part.annotations).length > at;
-      });
-    if (found !== null) this.#broughtBy.set(key, found);
-    return found;
-  }
-
-  /** The first event of a kind about an item, in the response of `seq` and up to it, that passes. */
-  #among(
-    kind: PartKind,
-    seq: number,
-    item: number,
-    passes: (event: JsonObject, seq: number) => boolean,
-  ): number | null {
-    const list = this.#events.of(kind);
-    const { index } = this.#view;
-    for (let row = list.countUpTo(index.responseStart(seq) - 1); row < list.length; row++) {
-      const one = list.at(row);
-      if (one > seq) return null;
-      const about = index.columns.item[one]!;
-      if (about !== item && about >= 0) continue;
-      const { value } = this.#view.event(one);
-      if (isObject(value) && passes(value, one)) return one;
+    const key = [start, outputIndex, contentIndex].join('/');
+    let events = this.#broughtBy.get(key);
+    if (!events) {
+      events = new AnnotationEvents(this.#view, this.#events, start, outputIndex, contentIndex);
+      this.#broughtBy.set(key, events);
     }
-    return null;
+    return events;
   }
 
   /** The images at an event: of one that is still being made, what was sent of it last. */
-  #picturesAt(seq: number): OutputPicture[] {
+  #picturesAt(seq: number, limit: number): { pictures: OutputPicture[]; count: number } {
     const pictures: OutputPicture[] = [];
+    let count = 0;
+    const add = (picture: OutputPicture, brought = () => picture.seq) => {
+      if (count++ < limit) pictures.push({ ...picture, seq: brought() });
+    };
     this.#outputAt(seq).forEach((item, outputIndex) => {
       if (!isObject(item)) return;
       const name = `${stringOf(item.type).replaceAll('_', ' ')} ${outputIndex}`;
@@ -142,12 +123,12 @@ export class OutputParts {
       if (item.type === 'image_generation_call') {
         const key = String(outputIndex);
         if (typeof item.result === 'string' && item.result !== '')
-          pictures.push({ key, name, base64: item.result, seq: brought() });
+          add({ key, name, base64: item.result, seq: null }, brought);
         else {
           const partial = this.#newest('partial-image', seq, outputIndex);
           const value = partial === null ? null : this.#view.event(partial).value;
           if (isObject(value) && typeof value.partial_image_b64 === 'string')
-            pictures.push({
+            add({
               key,
               name: `${name}, partial image ${Number(value.partial_image_index ?? 0) + 1}`,
               base64: value.partial_image_b64,
@@ -159,15 +140,18 @@ export class OutputParts {
         const url = isObject(output) ? stringOf(output.url) : '';
         const base64 = /^data:image\/[\w.+-]+;base64,/.exec(url);
         if (base64)
-          pictures.push({
-            key: `${outputIndex}/${at}`,
-            name,
-            base64: url.slice(base64[0].length),
-            seq: brought(),
-          });
+          add(
+            {
+              key: `${outputIndex}/${at}`,
+              name,
+              base64: url.slice(base64[0].length),
+              seq: null,
+            },
+            brought,
+          );
       });
     });
-    return pictures;
+    return { pictures, count };
   }
 
   #newest(kind: PartKind, seq: number, item: number): number | null {
@@ -182,15 +166,15 @@ export class OutputParts {
     return null;
   }
 
-  /** The sound deltas of the response up to an event. */
-  #soundAt(seq: number): number[] {
+  /** Of the response that was asked about last: another one's is decoded anew. */
+  #reader: SoundReader | null = null;
+  #soundAt(seq: number): PartsAt['sound'] {
     const list = this.#events.of('audio');
-    const { index } = this.#view;
-    const seqs: number[] = [];
-    const to = list.countUpTo(seq);
-    for (let row = list.countUpTo(index.responseStart(seq) - 1); row < to; row++)
-      seqs.push(list.at(row));
-    return seqs;
+    const first = list.countUpTo(this.#view.index.responseStart(seq) - 1);
+    const count = list.countUpTo(seq) - first;
+    if (count === 0) return null;
+    if (this.#reader?.first !== first) this.#reader = new SoundReader(this.#view, list, first);
+    return { reader: this.#reader, count };
   }
 }
 

@@ -10,6 +10,10 @@ export interface TreeState {
   readonly pages: SvelteMap<number, number>;
 }
 
+/** Lanes, and images, that are drawn until more are asked for; as many more each time. */
+export const LANES = 200;
+export const PICTURES = 24;
+
 /** How a person set up the Output of a capture, and what they point at in it. */
 export class OutputState {
   /** Containers of documents that are folded, as `lane/node`: it stays while the playhead moves. */
@@ -20,6 +24,10 @@ export class OutputState {
   pointedValue = $state.raw<(LaneRange & { pointer: string; byKey?: boolean }) | null>(null);
   /** The piece that was gone to by keyboard. */
   caret = $state.raw<PieceCaret | null>(null);
+
+  /** How many of the lanes and of the images are drawn. */
+  laneLimit = $state(LANES);
+  pictureLimit = $state(PICTURES);
 
   readonly #trees = new Map<number, TreeState>();
   treeOf(lane: number): TreeState {
