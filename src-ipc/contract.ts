@@ -172,6 +172,14 @@ export interface ReplayServerEntry {
   note: string;
 }
 
+/** What a validator says of a whole document. */
+export interface WholeVerdict {
+  valid: boolean;
+  /** At most 200. */
+  errors: { pointer: string; schemaPath: string; keyword: string; message: string }[];
+  errorCount: number;
+}
+
 /** One file of a drop or paste, sent in pieces so that no message is large. */
 const bytes = v.pipe(
   v.instance(Uint8Array),
@@ -243,6 +251,18 @@ export const commands = {
     output: type<{ id: string }>(),
   },
   'requests.stop': { input: v.object({ id }), output: type<void>() },
+
+  /**
+   * Judges a whole JSON text by its schema, which is given as it came. Refused where the schema can't be
+   * used, or where it takes too long.
+   */
+  'schemas.validate': {
+    input: v.object({
+      schema: v.pipe(v.string(), v.maxLength(2_000_000)),
+      text: v.pipe(v.string(), v.maxLength(16_000_000)),
+    }),
+    output: type<WholeVerdict>(),
+  },
 
   'replayServer.state': { input: none, output: type<ReplayServerState>() },
   'replayServer.start': { input: none, output: type<ReplayServerState>() },

@@ -2,6 +2,7 @@ import type { AppInfo, Handlers } from '../src-ipc/contract.ts';
 import { PieceImports } from './captures/imports.ts';
 import { PageFeeds } from './captures/page-feeds.ts';
 import type { PageEvents } from './page-events.ts';
+import { judgeWhole } from './schemas/whole-document.ts';
 import type { Services } from './services.ts';
 
 /** What only a window can do. */
@@ -90,6 +91,8 @@ export function pageSession(services: Services, events: PageEvents, desktop: Des
 
     'requests.send': ({ endpoint, body }) => ({ id: requests.send(endpoint, body) }),
     'requests.stop': ({ id }) => requests.stop(id),
+
+    'schemas.validate': ({ schema, text }) => judgeWhole(schema, text),
 
     'replayServer.state': () => replayServer.state,
     'replayServer.start': () => replayServer.start(),

@@ -1,0 +1,89 @@
+import { createContext, runInContext } from 'node:vm';
+import { Ajv, type AnySchema, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import type { WholeVerdict } from '../../src-ipc/contract.ts';
+import { messageOf, Refusal, systemCode } from '../refusal.ts';
+
+/** How long one document may take: a pattern can take time exponential in a value. */
+const LIMIT_MS = 1000;
+const MOST_ERRORS = 200;
+const OPTIONS: Options = { strict: false, allErrors: true, logger: false };
+
+/**
+ * Judges a whole JSON text against a schema by Ajv, which makes code of the schema and so can't run in
+ * the page. Draft 2020-12, or draft 7 where the schema names that; no other schema is ever fetched.
+ * Throws a `Refusal` where the schema can't be used, the text is no JSON, or it takes too long.
+ */
+export function judgeWhole(schema: string, text: string): WholeVerdict {
+  const value = parsed(text, 'text-no-json', 'The text is no JSON.');
+  return limited(() => {
+    const validate = validatorOf(schema);
+    const valid = validate(value);
+    const errors = valid ? [] : (validate.errors ?? []);
+    return {
+      valid,
+      errors: errors.slice(0, MOST_ERRORS).map(plainError),
+      errorCount: errors.length,
+    };
+  });
+}
+
+/** The last validator: the texts of one response mostly share a schema. */
+let last: { schema: string; validate: ValidateFunction } | null = null;
+
+function validatorOf(schema: string): ValidateFunction {
+  if (last?.schema === schema) return last.validate;
+  const plan = parsed(schema, 'schema-no-json', 'The schema is no JSON.') as AnySchema;
+  try {
+    const isDraft7 = /"\$schema"\s*:\s*"https?:\/\/json-schema\.org\/draft-07\//.test(schema);
+    const ajv = isDraft7 ? new Ajv(OPTIONS) : new Ajv2020(OPTIONS);
+    formats.default(ajv);
+    const validate = ajv.compile(plan);
+    last = { schema, validate };
+    return validate;
+  } catch (error) {
+    if (isTimeout(error)) throw error;
+    throw new Refusal('schema-unusable', `The schema can't be used: ${messageOf(error)}`);
+  }
+}
+
+/** Stops after the limit, regular expressions included. */
+function limited<T>(run: () => T): T {
+  try {
+    return runInContext('run()', createContext({ run }), { timeout: LIMIT_MS }) as T;
+  } catch (error) {
+    if (isTimeout(error))
+      throw new Refusal(
+        'schema-slow',
+        `Judging the whole output took more than ${LIMIT_MS / 1000} s, and was stopped.`,
+      );
+    if (error instanceof RangeError)
+      throw new Refusal(
+        'schema-unusable',
+        'The schema or the output is too deep to be judged as a whole.',
+      );
+    throw error;
+  }
+}
+
+function isTimeout(error: unknown): boolean {
+  return systemCode(error) === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+}
+
+function parsed(text: string, code: string, message: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Refusal(code, message, messageOf(error));
+  }
+}
+
+function plainError({
+  instancePath,
+  schemaPath,
+  keyword,
+  message,
+}: ErrorObject): WholeVerdict['errors'][number] {
+  return { pointer: instancePath, schemaPath, keyword, message: message ?? keyword };
+}
