@@ -6,8 +6,13 @@ import type { DocumentLayout } from './document-layout.ts';
 export interface TextMark {
   from: number;
   to: number;
-  /** What the current event wrote; what the event wrote that is pointed at, in whatever pane. */
-  kind: 'now' | 'hovered';
+  /**
+   * What the current event wrote; what the event wrote that is pointed at, in whatever pane; what does
+   * not fit the schema.
+   */
+  kind: 'now' | 'hovered' | 'invalid';
+  /** What is wrong with it. */
+  text?: string;
 }
 
 /** A piece of a text that is one element in the page. */
@@ -19,6 +24,8 @@ export interface Piece {
   kind: string;
   now: boolean;
   hovered: boolean;
+  /** What is wrong with it, '' where nothing is. */
+  fault: string;
   /** Not written yet at the playhead: drawn, but no part of the text. */
   ahead: boolean;
 }
@@ -56,7 +63,7 @@ function covers(mark: TextMark, range: { from: number; to: number }): boolean {
 
 function pieceOf(text: string, from: number, to: number, kind: string): Piece {
   const piece = text.slice(from, to);
-  return { from, to, text: piece, kind, now: false, hovered: false, ahead: false };
+  return { from, to, text: piece, kind, now: false, hovered: false, fault: '', ahead: false };
 }
 
 function cutAtMarks(
@@ -75,8 +82,13 @@ function cutAtMarks(
       else if (mark.to > at) end = Math.min(end, mark.to);
     }
     const of = (wanted: TextMark['kind']) =>
-      marks.some((mark) => mark.kind === wanted && mark.from <= at && at < mark.to);
-    pieces.push({ ...pieceOf(text, at, end, kind), now: of('now'), hovered: of('hovered') });
+      marks.find((mark) => mark.kind === wanted && mark.from <= at && at < mark.to);
+    pieces.push({
+      ...pieceOf(text, at, end, kind),
+      now: of('now') !== undefined,
+      hovered: of('hovered') !== undefined,
+      fault: of('invalid')?.text ?? '',
+    });
     at = end;
   }
 }

@@ -2,19 +2,22 @@ import { EventFlag } from '../../src-core/index/batch.ts';
 import type { CaptureView } from '../state/capture-view.svelte.ts';
 import { describeLane } from '../../src-core/index/lane-names.ts';
 import type { LaneView } from './lane-views.ts';
+import type { Fault } from './schema-verdicts.ts';
 
 /** Something that can be said of a text at an event. */
 export interface Verdict {
   key: string;
   tone: 'good' | 'warn' | 'bad' | 'muted';
   text: string;
+  title?: string;
+  /** The event that it is about. */
+  seq?: number | null;
+  /** All that is wrong. */
+  faults?: readonly Fault[];
 }
 
 /** A verdict as the footer shows it, or many in one. */
-export interface Badge {
-  key: string;
-  tone: Verdict['tone'];
-  text: string;
+export interface Badge extends Verdict {
   /** What stands behind it, a line each; '' where the text is all. */
   title: string;
 }
@@ -24,9 +27,12 @@ const ALL_NAMED = 4;
 const NAMED = 3;
 const URGENCY: readonly Verdict['tone'][] = ['bad', 'warn', 'muted', 'good'];
 
-/** The verdicts on a line or two: those of many lanes are counted, what needs a look comes first. */
-export function badgesOf(verdicts: readonly Verdict[]): Badge[] {
-  const badgeOf = ({ key, tone, text }: Verdict): Badge => ({ key, tone, text, title: '' });
+/**
+ * The verdicts on a line or two: those of many lanes are counted, what needs a look comes first.
+ * @param goodWord the word for many that need none
+ */
+export function badgesOf(verdicts: readonly Verdict[], goodWord = 'complete JSON'): Badge[] {
+  const badgeOf = (verdict: Verdict): Badge => ({ title: '', ...verdict });
   if (verdicts.length <= ALL_NAMED) return verdicts.map(badgeOf);
   const good = verdicts.filter(({ tone }) => tone === 'good');
   const others = verdicts
@@ -37,16 +43,16 @@ export function badgesOf(verdicts: readonly Verdict[]): Badge[] {
   const rest = others.slice(NAMED);
   if (rest.length > 0)
     badges.push({
-      key: 'more',
+      key: `more than ${goodWord}`,
       tone: rest[0]!.tone,
       text: `+${rest.length.toLocaleString('en')} more`,
       title: linesOf(rest),
     });
   if (good.length > 0)
     badges.push({
-      key: 'good',
+      key: goodWord,
       tone: 'good',
-      text: `${good.length.toLocaleString('en')} complete JSON`,
+      text: `${good.length.toLocaleString('en')} ${goodWord}`,
       title: linesOf(good),
     });
   return badges;

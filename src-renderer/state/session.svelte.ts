@@ -4,6 +4,8 @@ import { Breakpoints } from './breakpoints.svelte.ts';
 import type { CaptureView } from './capture-view.svelte.ts';
 import { OutputState } from '../output/output-state.svelte.ts';
 import { EventFilter } from './event-filter.svelte.ts';
+import { api } from '../api.ts';
+import { SchemaChecks } from './schema-checks.svelte.ts';
 import { Playhead, type Speed } from './playhead.svelte.ts';
 import { SearchTurns } from './search-turns.ts';
 import type { WatchList } from './watch-list.svelte.ts';
@@ -27,6 +29,7 @@ export class Session {
   readonly watches: Watches;
   readonly filter: EventFilter;
   readonly timeline: Timeline;
+  readonly schemas: SchemaChecks;
   /** An event that times and snapshots are compared with. */
   mark = $state<number | null>(null);
   /** Whether the snapshot is compared with that of the mark, where one is set. */
@@ -54,12 +57,18 @@ export class Session {
     this.playhead = new Playhead(view, speed, this.breakpoints, isLive);
     this.filter = new EventFilter(view, this.#turns);
     this.timeline = new Timeline(view);
+    this.schemas = new SchemaChecks(view, (input) => api.schemas.validate(input));
     // Not those of a pane: a stream is held whichever view shows.
     this.#end = $effect.root(() => {
       $effect(() => {
         void view.count;
         this.breakpoints.update();
         this.watches.update();
+      });
+      $effect(() => {
+        void view.count;
+        void view.ended;
+        untrack(() => this.schemas.update());
       });
       $effect(() => {
         void view.count;
@@ -79,6 +88,7 @@ export class Session {
     this.breakpoints.stop();
     this.watches.stop();
     this.#turns.stop();
+    this.schemas.stop();
   }
 
   /** Sets the mark; at the event that has it, clears it. */

@@ -34,7 +34,8 @@ export function marksOf(view: CaptureView, count: number, mark: number | null): 
   ];
 }
 
-function listOf(seqs: number[]): NumberList {
+/** Events as the timeline takes them. */
+export function listOf(seqs: number[]): NumberList {
   const list = new NumberList();
   for (const seq of seqs.sort((a, b) => a - b)) list.push(seq);
   return list;
