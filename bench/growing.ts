@@ -11,7 +11,7 @@ const SIZES = [8 * KIB, 64 * KIB, 256 * KIB, KIB * KIB, 8 * KIB * KIB];
 const PEER_LIMIT_MS = 20_000;
 
 /** A list of records as models write them, cut to `length` characters. */
-function recordsText(length: number): string {
+export function recordsText(length: number): string {
   const random = randomOf(3);
   const records: string[] = [];
   for (let written = 0; written < length;) {

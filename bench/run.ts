@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- reading seeking growing linting]`: how fast the core is, beside what others do with the
- * same bytes; all of it, or the named sections. Nothing is asserted: the numbers belong to the machine
+ * `npm run bench [-- reading seeking growing linting schemas]`: how fast the core is, beside what others
+ * do with the same bytes; all of it, or the named sections. Nothing is asserted: the numbers belong to the machine
  * they were measured on.
  */
 import { cpus } from 'node:os';
@@ -8,6 +8,7 @@ import { growing } from './growing.ts';
 import { linting } from './linting.ts';
 import { measure, median, ratio } from './measure.ts';
 import { indexOf, names, readingTasks } from './reading.ts';
+import { schemas } from './schemas.ts';
 import { seekTimes } from './seeking.ts';
 import { chunksOf, structureStream, textStream } from './streams.ts';
 import { fixed, printTable } from './table.ts';
@@ -57,3 +58,4 @@ if (wants('reading')) for (const [title, body] of streams) await reading(title, 
 if (wants('seeking')) seeking();
 if (wants('growing')) await growing();
 if (wants('linting')) await linting();
+if (wants('schemas')) await schemas();

@@ -67,10 +67,12 @@ function verdictOf(
     return { tone, text: `${name}: ${word}`, title };
   }
   const faults = errors.map((error) => faultOf(one, error));
-  const known = new Set(faults.map(({ pointer }) => pointer));
+  const pointers = new Set(faults.map(({ pointer }) => pointer));
+  const paths = new Set(errors.map(({ schemaPath }) => schemaPath));
   // What the check of the stream has not found: keywords that it does not know.
-  for (const { pointer, message } of judged?.errors ?? [])
-    if (!known.has(pointer)) faults.push({ pointer, message, seq: null });
+  for (const { pointer, schemaPath, message } of judged?.errors ?? [])
+    if (!pointers.has(pointer) && !paths.has(schemaPath))
+      faults.push({ pointer, message, seq: null });
   const [first] = faults;
   if (!first) return { tone, text: `${name}: ${word}`, title: unsaid };
   const at = first.seq === null ? '' : ` (event ${first.seq})`;
