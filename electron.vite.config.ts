@@ -15,8 +15,13 @@ export default defineConfig({
       // Everything is bundled: the app folder needs no node_modules.
       externalizeDeps: false,
       rollupOptions: {
-        input: 'src-main/main.ts',
-        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+        // The task thread is a file of its own beside main, and loads its packages as it needs them.
+        input: { main: 'src-main/main.ts', 'task-thread': 'src-main/schemas/task-thread.ts' },
+        output: {
+          format: 'cjs',
+          entryFileNames: '[name].cjs',
+          chunkFileNames: 'chunks/[name]-[hash].cjs',
+        },
       },
     },
   },

@@ -101,6 +101,24 @@ test('prose is not JSON, and a refusal is a refusal', async ({ app }) => {
   await refusing.close();
 });
 
+test('a pattern without end is stopped, and what waited is judged', async ({ app }) => {
+  const replies = await app.page.evaluate(() => {
+    const judge = (schema: unknown, value: unknown) =>
+      window.deltascope.schemas.validate({
+        schema: JSON.stringify(schema),
+        text: JSON.stringify(value),
+      });
+    return Promise.all([
+      judge({ pattern: '^(a+)+$' }, `${'a'.repeat(60)}!`),
+      judge({ type: 'string', format: 'date' }, '2023-02-29'),
+    ]);
+  });
+  expect(replies).toMatchObject([
+    { ok: false, code: 'schema-slow' },
+    { ok: true, value: { valid: false, errors: [{ schemaPath: '#/format' }] } },
+  ]);
+});
+
 test('a text without a schema has no verdict of one', async ({ app }) => {
   await app.openCapture('web-search.sse');
   await expect(app.output).not.toBeEmpty();

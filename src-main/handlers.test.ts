@@ -8,6 +8,7 @@ import { type Desktop, pageSession } from './handlers.ts';
 import type { SecretBox } from './keys.ts';
 import { PageEvents } from './page-events.ts';
 import { Services } from './services.ts';
+import { directTasks } from './testing/direct-tasks.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 
 const EXAMPLES = join(import.meta.dirname, '../examples');
@@ -35,6 +36,7 @@ class App {
       examplesFolder: EXAMPLES,
       secretBox: noBox,
       env: {},
+      tasks: directTasks,
       broadcast: this.events.send,
     });
     const desktop: Desktop = {

@@ -2,7 +2,6 @@ import type { AppInfo, Handlers } from '../src-ipc/contract.ts';
 import { PieceImports } from './captures/imports.ts';
 import { PageFeeds } from './captures/page-feeds.ts';
 import type { PageEvents } from './page-events.ts';
-import { judgeWhole } from './schemas/whole-document.ts';
 import type { Services } from './services.ts';
 
 /** What only a window can do. */
@@ -25,7 +24,8 @@ export interface PageSession {
 
 /** One handler a command. Expected failures are thrown as `Refusal`. */
 export function pageSession(services: Services, events: PageEvents, desktop: Desktop): PageSession {
-  const { captures, endpoints, keys, requests, replayServer, settings, workspace } = services;
+  const { captures, endpoints, keys, requests, replayServer, settings, tasks, workspace } =
+    services;
   const feeds = new PageFeeds(captures, {
     batch: (batch) => events.send('captures.batch', batch),
     notice: (message) => events.send('app.notice', { severity: 'note', message }),
@@ -92,7 +92,7 @@ export function pageSession(services: Services, events: PageEvents, desktop: Des
     'requests.send': ({ endpoint, body }) => ({ id: requests.send(endpoint, body) }),
     'requests.stop': ({ id }) => requests.stop(id),
 
-    'schemas.validate': ({ schema, text }) => judgeWhole(schema, text),
+    'schemas.validate': (input) => tasks.run('judge', input),
 
     'replayServer.state': () => replayServer.state,
     'replayServer.start': () => replayServer.start(),

@@ -4,6 +4,7 @@ import type { Events, MenuCommand } from '../src-ipc/contract.ts';
 import { filesOf } from './command-line.ts';
 import { type PageSession, pageSession } from './handlers.ts';
 import { PageEvents } from './page-events.ts';
+import { ThreadTasks } from './schemas/thread-tasks.ts';
 import { Services } from './services.ts';
 import { devServerOf } from './shell/app-files.ts';
 import { chooseDataFolder } from './shell/data-folder.ts';
@@ -16,6 +17,7 @@ import { menuTemplate } from './shell/menu.ts';
 import { registerScheme, serveApp } from './shell/scheme.ts';
 import { filesOfSecondInstance } from './shell/second-instance.ts';
 import { systemSecretBox } from './shell/secret-box.ts';
+import { startTaskThread } from './shell/task-thread.ts';
 import { openWindow } from './shell/window.ts';
 
 interface Page {
@@ -58,6 +60,7 @@ function start(): void {
     examplesFolder: join(app.getAppPath(), 'examples'),
     secretBox: systemSecretBox,
     env: process.env,
+    tasks: new ThreadTasks(startTaskThread),
     broadcast: (name, event) => {
       if (pages.size === 0 && isWorthKeeping(event)) {
         early.push((page) => page.events.send(name, event));

@@ -8,6 +8,7 @@ import { type Example, loadExamples } from './replay-server/examples.ts';
 import { ReplayServer } from './replay-server/server.ts';
 import { trustedCertificates } from './requests/certificates.ts';
 import { RequestService } from './requests/service.ts';
+import type { TaskRunner } from './schemas/task-runner.ts';
 import { SettingsStore, WorkspaceStore } from './settings.ts';
 import { StateStore } from './state.ts';
 
@@ -18,6 +19,8 @@ export interface ServicesOptions {
   examplesFolder: string;
   secretBox: SecretBox;
   env: NodeJS.ProcessEnv;
+  /** Runs what is done with schemas; it ends with the services. */
+  tasks: TaskRunner;
   /** Tells every page. */
   broadcast: SendEvent;
 }
@@ -33,6 +36,7 @@ export class Services {
   readonly settings: SettingsStore;
   readonly workspace: WorkspaceStore;
   readonly state: StateStore;
+  readonly tasks: TaskRunner;
   readonly #broadcast: SendEvent;
   readonly #examples: Example[];
 
@@ -40,6 +44,7 @@ export class Services {
     const { dataFolder, broadcast } = options;
     const warn = (message: string) => this.notice('warning', message);
     this.dataFolder = dataFolder;
+    this.tasks = options.tasks;
     this.#broadcast = broadcast;
     this.captures = new CaptureStore(dataFolder, {
       changed: (select) =>
@@ -83,7 +88,7 @@ export class Services {
   /** Ends what runs, so that nothing is left half written. */
   async stop(): Promise<void> {
     this.requests.stopAll();
-    await this.replayServer.stop();
+    await Promise.all([this.replayServer.stop(), this.tasks.stop()]);
   }
 
   /**

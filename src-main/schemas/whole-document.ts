@@ -1,23 +1,21 @@
-import { createContext, runInContext } from 'node:vm';
 import { Ajv, type AnySchema, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { WholeVerdict } from '../../src-ipc/contract.ts';
-import { messageOf, Refusal, systemCode } from '../refusal.ts';
+import { messageOf, Refusal } from '../refusal.ts';
 
-/** How long one document may take: a pattern can take time exponential in a value. */
-const LIMIT_MS = 1000;
 const MOST_ERRORS = 200;
 const OPTIONS: Options = { strict: false, allErrors: true, logger: false };
 
 /**
  * Judges a whole JSON text against a schema by Ajv, which makes code of the schema and so can't run in
- * the page. Draft 2020-12, or draft 7 where the schema names that; no other schema is ever fetched.
- * Throws a `Refusal` where the schema can't be used, the text is no JSON, or it takes too long.
+ * the page. Draft 2020-12, or draft 7 where the schema names that; no other schema is ever fetched. A
+ * pattern can take time exponential in a value: the task thread has a limit.
+ * Throws a `Refusal` where the schema can't be used or the text is no JSON.
  */
 export function judgeWhole(schema: string, text: string): WholeVerdict {
   const value = parsed(text, 'text-no-json', 'The text is no JSON.');
-  return limited(() => {
+  return bounded(() => {
     const validate = validatorOf(schema);
     const valid = validate(value);
     const errors = valid ? [] : (validate.errors ?? []);
@@ -43,21 +41,15 @@ function validatorOf(schema: string): ValidateFunction {
     last = { schema, validate };
     return validate;
   } catch (error) {
-    if (isTimeout(error)) throw error;
     throw new Refusal('schema-unusable', `The schema can't be used: ${messageOf(error)}`);
   }
 }
 
-/** Stops after the limit, regular expressions included. */
-function limited<T>(run: () => T): T {
+/** What exhausts the stack is refused. */
+function bounded<T>(run: () => T): T {
   try {
-    return runInContext('run()', createContext({ run }), { timeout: LIMIT_MS }) as T;
+    return run();
   } catch (error) {
-    if (isTimeout(error))
-      throw new Refusal(
-        'schema-slow',
-        `Judging the whole output took more than ${LIMIT_MS / 1000} s, and was stopped.`,
-      );
     if (error instanceof RangeError)
       throw new Refusal(
         'schema-unusable',
@@ -65,10 +57,6 @@ function limited<T>(run: () => T): T {
       );
     throw error;
   }
-}
-
-function isTimeout(error: unknown): boolean {
-  return systemCode(error) === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 }
 
 function parsed(text: string, code: string, message: string): unknown {
