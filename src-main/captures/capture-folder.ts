@@ -4,9 +4,9 @@ import * as v from 'valibot';
 import type { CaptureMeta } from '../../src-core/capture.ts';
 import { BookmarkInput, MOST_BOOKMARKS } from '../../src-ipc/contract.ts';
 import { writeFileAtomic } from '../atomic-file.ts';
+import { isFolderId } from '../folder-id.ts';
 import { messageOf, Refusal, systemCode } from '../refusal.ts';
 import { soundEntries } from '../sound-entries.ts';
-import { isCaptureId } from './capture-id.ts';
 
 /** The version of `docs/capture-format.md` that is written here. */
 export const FORMAT_VERSION = 1;
@@ -80,7 +80,7 @@ export function pathsIn(folder: string): CapturePaths {
 
 /** @throws Refusal `bad-id` for what is no id: nothing outside `parent` can be named. */
 export function capturePaths(parent: string, id: string): CapturePaths {
-  if (!isCaptureId(id)) throw new Refusal('bad-id', 'This is not the id of a capture.', id);
+  if (!isFolderId(id)) throw new Refusal('bad-id', 'This is not the id of a capture.', id);
   return pathsIn(join(parent, id));
 }
 

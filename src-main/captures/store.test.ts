@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { aRequest, COMPLETED, CREATED, storeOn } from '../testing/stores.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { newCaptureId } from './capture-id.ts';
+import { newFolderId } from '../folder-id.ts';
 import { CaptureReader } from './capture-reader.ts';
 import { pathsIn } from './capture-folder.ts';
 import type { Recording } from './recording.ts';
@@ -306,7 +306,7 @@ test.each(['../x', 'a/b', '..', '', 'a.b', 'x'.repeat(81), 'a\\b', 'a\0'])(
 
 test('ids sort by time and differ within a second', () => {
   const at = new Date('2026-11-22T16:05:30.123Z');
-  const ids = new Set(Array.from({ length: 50 }, () => newCaptureId(at)));
+  const ids = new Set(Array.from({ length: 50 }, () => newFolderId(at)));
   expect(ids.size).toBeGreaterThan(40);
   for (const id of ids) expect(id).toMatch(/^20261122-160530-[0-9a-z]{4}$/);
 });

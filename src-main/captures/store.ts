@@ -1,7 +1,9 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bookmark, CaptureMeta, CaptureSummary } from '../../src-core/capture.ts';
+import { isFolderId, newFolderId } from '../folder-id.ts';
 import { messageOf, Refusal } from '../refusal.ts';
+import { Trash } from '../trash.ts';
 import {
   bodySize,
   capturePaths,
@@ -12,12 +14,11 @@ import {
   readMeta,
   writeMeta,
 } from './capture-folder.ts';
-import { isCaptureId, newCaptureId } from './capture-id.ts';
 import { interruptedEnd } from './interrupted.ts';
 import { type Annotations, Recording } from './recording.ts';
 import type { StreamSummary } from './stream-facts.ts';
 import { computeFacts, modelOfRequest, readSummary, summaryOf, writeSummary } from './summary.ts';
-import { Trash } from './trash.ts';
+
 
 /** What names a new capture; the rest of the metadata starts empty. */
 export type NewCapture = Pick<CaptureMeta, 'name' | 'origin'> &
@@ -57,7 +58,7 @@ export class CaptureStore {
   constructor(folder: string, events: StoreEvents) {
     this.#captures = join(folder, 'captures');
     this.#staging = join(folder, 'staging');
-    this.#trash = new Trash(join(folder, 'trash'), this.#captures);
+    this.#trash = new Trash(join(folder, 'trash'), this.#captures, 'capture');
     this.#events = events;
   }
 
@@ -201,7 +202,7 @@ export class CaptureStore {
 
   #create(parent: string): { id: string; paths: CapturePaths } {
     for (;;) {
-      const id = newCaptureId(new Date());
+      const id = newFolderId(new Date());
       const paths = capturePaths(parent, id);
       if (createCaptureFolder(paths)) return { id, paths };
     }
@@ -210,7 +211,7 @@ export class CaptureStore {
   #idsOnDisk(): string[] {
     try {
       return readdirSync(this.#captures, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory() && isCaptureId(entry.name))
+        .filter((entry) => entry.isDirectory() && isFolderId(entry.name))
         .map((entry) => entry.name);
     } catch {
       return [];
