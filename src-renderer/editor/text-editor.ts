@@ -1,4 +1,5 @@
 import type { editor } from 'monaco-editor/editor';
+import type { KeptText } from './kept-text.ts';
 import { LOOK } from './look.ts';
 import type { Monaco } from './monaco.ts';
 import { type EditorProblem, forgetProblems, showProblems } from './problems.ts';
@@ -22,10 +23,14 @@ export interface TextEditorOptions {
   language: string;
   readOnly: boolean;
   placeholder: string;
+  /** Where the model outlives the editor; null for a text that is gone with it. */
+  kept: KeptText | null;
   /** What a person wrote. */
   onchange(text: string): void;
   /** The text as it stands, whoever changed it. */
   ontext(text: string): void;
+  /** Where the cursor is, as an offset in the text. */
+  oncursor(offset: number): void;
   onsubmit(): void;
 }
 
@@ -41,6 +46,8 @@ export class TextEditor {
   readonly #language: string;
   #text: string;
   readonly #ontext: (text: string) => void;
+  readonly #kept: KeptText | null;
+  readonly #listening: { dispose(): void }[];
   #readOnly: boolean;
   #isLarge = false;
   #setting = false;
@@ -50,9 +57,18 @@ export class TextEditor {
     this.#text = withLineFeeds(options.text);
     this.#readOnly = options.readOnly;
     this.#language = options.language;
-    this.#model = monaco.editor.createModel(this.#text, 'plaintext');
+    this.#kept = options.kept;
+    const known = options.kept?.model ?? null;
+    this.#model =
+      known ??
+      monaco.editor.createModel(
+        this.#text,
+        'plaintext',
+        options.kept ? monaco.Uri.parse(options.kept.uri) : undefined,
+      );
     this.#model.setEOL(monaco.editor.EndOfLineSequence.LF);
     this.#model.updateOptions({ tabSize: 2, insertSpaces: true });
+    if (options.kept) options.kept.model = this.#model;
     this.#editor = monaco.editor.create(element, {
       ...LOOK,
       model: this.#model,
@@ -61,14 +77,24 @@ export class TextEditor {
     });
     this.#marks = this.#editor.createDecorationsCollection();
     this.#ontext = options.ontext;
+    if (known) {
+      this.#text = known.getValue();
+      this.setText(options.text);
+      this.#editor.restoreViewState(options.kept!.viewState);
+    }
     this.#fit(true);
-    this.#model.onDidChangeContent(() => {
-      if (this.#setting) return;
-      this.#text = this.#model.getValue();
-      this.#fit();
-      options.onchange(this.#text);
-      options.ontext(this.#text);
-    });
+    this.#listening = [
+      this.#model.onDidChangeContent(() => {
+        if (this.#setting) return;
+        this.#text = this.#model.getValue();
+        this.#fit();
+        options.onchange(this.#text);
+        options.ontext(this.#text);
+      }),
+      this.#editor.onDidChangeCursorPosition(({ position }) =>
+        options.oncursor(this.#model.getOffsetAt(position)),
+      ),
+    ];
     options.ontext(this.#text);
     this.#editor.onKeyDown((event) => {
       if (event.keyCode !== monaco.KeyCode.Enter || !(event.ctrlKey || event.metaKey)) return;
@@ -131,7 +157,7 @@ export class TextEditor {
   }
 
   /** Makes changes, in one step that undo takes back; none if the text is another by now. */
-  change(text: string, changes: readonly TextChange[]): void {
+  change(text: string, changes: readonly TextChange[], takesFocus = true): void {
     if (text !== this.#text || this.#readOnly) return;
     const edits = changes.map(({ start, end, text: made }) => ({
       range: this.#rangeOf(start, end),
@@ -140,7 +166,21 @@ export class TextEditor {
     this.#editor.pushUndoStop();
     this.#editor.executeEdits('fix', edits);
     this.#editor.pushUndoStop();
+    if (takesFocus) this.#editor.focus();
+  }
+
+  /** The first line that shows. */
+  get topLine(): number {
+    return this.#editor.getVisibleRanges()[0]?.startLineNumber ?? 1;
+  }
+  /** Scrolls a line to the top. */
+  scrollTo(line: number): void {
+    this.#editor.setScrollTop(this.#editor.getTopForLineNumber(line));
+  }
+  /** Runs an action of Monaco, such as `editor.foldAll`. */
+  run(action: string): void {
     this.#editor.focus();
+    void this.#editor.getAction(action)?.run();
   }
 
   /** Selects a range of offsets, shows it and puts the focus there. */
@@ -168,9 +208,11 @@ export class TextEditor {
   }
 
   dispose(): void {
+    for (const one of this.#listening) one.dispose();
     forgetProblems(this.#model);
+    if (this.#kept) this.#kept.viewState = this.#editor.saveViewState();
     this.#editor.dispose();
-    this.#model.dispose();
+    if (!this.#kept) this.#model.dispose();
   }
 
   /** Sets what depends on how much text there is and on whether it can be written. */

@@ -16,17 +16,10 @@ const PAUSE = 120;
 /** Keeps a schema linted while it is written: the newest text only, off the interface's thread. */
 export class Linter {
   #linted = $state.raw<Linted | null>(null);
-  readonly #worker = new LintWorker();
+  #worker: Worker | null = null;
   #number = 0;
   #sent: { text: string; options: LintOptions } | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
-
-  constructor() {
-    this.#worker.onmessage = ({ data }: MessageEvent<LintReply>) => {
-      if (this.#sent && data.number === this.#number)
-        this.#linted = { ...this.#sent, report: data.report };
-    };
-  }
 
   /** The last report, be it of an earlier text; null before the first and without a schema. */
   get linted(): Linted | null {
@@ -39,6 +32,7 @@ export class Linter {
     const send = () => {
       this.#sent = { text, options };
       const request: LintRequest = { number: ++this.#number, text, options };
+      this.#worker ??= this.#start();
       this.#worker.postMessage(request);
     };
     if (this.#sent) this.#timer = setTimeout(send, PAUSE);
@@ -53,6 +47,16 @@ export class Linter {
   }
   dispose(): void {
     this.clear();
-    this.#worker.terminate();
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+
+  #start(): Worker {
+    const worker = new LintWorker();
+    worker.onmessage = ({ data }: MessageEvent<LintReply>) => {
+      if (this.#sent && data.number === this.#number)
+        this.#linted = { ...this.#sent, report: data.report };
+    };
+    return worker;
   }
 }
