@@ -1,6 +1,12 @@
 import * as v from 'valibot';
 import type { CaptureMeta, CaptureSummary } from '../src-core/capture.ts';
 import type { IndexBatch } from '../src-core/index/batch.ts';
+import {
+  MAX_SCHEMA_TEXT,
+  SCHEMA_SOURCES,
+  type SchemaAbout,
+  type SchemaSummary,
+} from '../src-core/schema.ts';
 import { TARGETS } from '../src-core/strict-schema/targets.ts';
 import { MENU_COMMANDS, type MenuCommand } from './menu-commands.ts';
 
@@ -56,7 +62,10 @@ export const Settings = v.object({
   theme: v.optional(v.picklist(['system', 'light', 'dark']), 'system'),
   lastCapture: v.optional(v.nullable(id), null),
   endpoint: v.optional(id, 'built-in'),
-  view: v.optional(v.picklist(['captures', 'compose', 'servers', 'settings']), 'captures'),
+  view: v.optional(
+    v.picklist(['captures', 'compose', 'schemas', 'servers', 'settings']),
+    'captures',
+  ),
   speed: v.optional(v.pipe(v.string(), v.maxLength(10)), '1'),
   outputView: v.optional(v.picklist(['document', 'text', 'tree']), 'document'),
   /** Whether the Output draws what comes after the playhead, and lists the fields below. */
@@ -80,6 +89,14 @@ export const Settings = v.object({
       v.pipe(v.string(), v.maxLength(40)),
       v.pipe(v.number(), v.minValue(0), v.maxValue(10_000)),
     ),
+    {},
+  ),
+  /** The schema that was open last, and the line at the top of its text. */
+  lastSchema: v.optional(v.nullable(id), null),
+  schemaLine: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
+  /** The panes of the Schemas view that show: ids of `src-renderer/schemas/panes.ts`. */
+  schemaPanes: v.optional(
+    v.record(v.pipe(v.string(), v.maxLength(20)), v.pipe(v.string(), v.maxLength(40))),
     {},
   ),
   /** Whose rules the schema of a request is held to. */
@@ -172,6 +189,30 @@ export interface ReplayServerEntry {
   note: string;
 }
 
+const schemaFacts = {
+  /** As it is typed: rule S26 says what is wrong with it, nothing refuses it. */
+  name: v.pipe(v.string(), v.maxLength(200)),
+  description: v.pipe(v.string(), v.maxLength(20_000)),
+  strict: v.boolean(),
+  kind: v.picklist(['format', 'tool']),
+};
+const schemaText = v.pipe(v.string(), v.maxLength(MAX_SCHEMA_TEXT));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const note = v.pipe(v.string(), v.trim(), v.maxLength(200));
+
+/** A schema of the library as it is opened. Texts have line feeds only. */
+export interface OpenedSchema {
+  about: SchemaAbout;
+  /** The working text: as it was written last, JSON or not. */
+  text: string;
+  /** The newest text that is JSON; null where there is none. */
+  good: string | null;
+  /** The text of the newest version; null where there is none. */
+  saved: string | null;
+  /** `revisionOf` the text on disk: `schemas.save` wants it, to write over nothing that the page does not know. */
+  revision: string;
+}
+
 /** What a validator says of a whole document. */
 export interface WholeVerdict {
   valid: boolean;
@@ -252,6 +293,62 @@ export const commands = {
   },
   'requests.stop': { input: v.object({ id }), output: type<void>() },
 
+  /** The library: the schema that was changed last comes first. */
+  'schemas.list': { input: none, output: type<SchemaSummary[]>() },
+  'schemas.open': { input: v.object({ id }), output: type<OpenedSchema>() },
+  /** Makes a schema, whose text need not be JSON; it gets version 1 with that note where it is. */
+  'schemas.create': {
+    input: v.object({
+      ...schemaFacts,
+      text: schemaText,
+      source: v.object({
+        kind: v.picklist(SCHEMA_SOURCES),
+        detail: v.pipe(v.string(), v.maxLength(1000)),
+      }),
+      note,
+    }),
+    output: type<SchemaSummary>(),
+  },
+  /**
+   * Writes the working text. Refused with `changed-outside` where the text on disk is not the one that
+   * `revision` names; null writes over whatever is there. Gives the new revision.
+   */
+  'schemas.save': {
+    input: v.object({ id, text: schemaText, revision: v.nullable(v.string()) }),
+    output: type<{ revision: string }>(),
+  },
+  /** Changes fields of what is known of a schema; those that are left out stay. */
+  'schemas.describe': {
+    input: v.object({
+      id,
+      patch: v.partial(
+        v.object({
+          ...schemaFacts,
+          target: v.nullable(v.picklist(TARGETS)),
+          problems: v.nullable(v.object({ errors: count, warnings: count })),
+        }),
+      ),
+    }),
+    output: type<SchemaAbout>(),
+  },
+  /**
+   * Saves the working text as a version. Where it is the newest version already, nothing is made, and
+   * `isNew` is false. Refused with `not-json`.
+   */
+  'schemas.saveVersion': {
+    input: v.object({ id, note }),
+    output: type<{ number: number; about: SchemaAbout; isNew: boolean }>(),
+  },
+  'schemas.versionText': {
+    input: v.object({ id, number: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+    output: type<string>(),
+  },
+  'schemas.duplicate': { input: v.object({ id }), output: type<SchemaSummary>() },
+  /** Moves it to the trash folder, from where `schemas.restore` brings it back. */
+  'schemas.delete': { input: v.object({ id }), output: type<void>() },
+  'schemas.restore': { input: v.object({ id }), output: type<SchemaSummary>() },
+  /** Shows the schema's folder in the system's file manager. */
+  'schemas.reveal': { input: v.object({ id }), output: type<void>() },
   /**
    * Judges a whole JSON text by its schema, which is given as it came. Refused where the schema can't be
    * used, or where it takes too long.
@@ -284,6 +381,8 @@ export interface Events {
   'captures.batch': CaptureBatch;
   /** The list changed; `select` names a capture that the window should show now. */
   'captures.changed': { captures: CaptureSummary[]; select: string | null };
+  /** The library is another: a schema was made, changed, deleted or restored. */
+  'schemas.changed': { schemas: SchemaSummary[] };
   'replayServer.changed': ReplayServerState;
   /** A command of the application menu. */
   'menu.command': { command: MenuCommand };
@@ -293,6 +392,7 @@ export interface Events {
 export const EVENT_NAMES = [
   'captures.batch',
   'captures.changed',
+  'schemas.changed',
   'replayServer.changed',
   'menu.command',
   'app.notice',

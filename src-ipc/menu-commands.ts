@@ -15,6 +15,7 @@ export const MENU_KEYS = {
   'copy-snapshot': '',
   'view-captures': 'Mod+1',
   'view-compose': 'Mod+2',
+  'view-schemas': 'Mod+3',
   'view-servers': 'Mod+4',
   'view-settings': 'Mod+,',
   'tab-event': '',

@@ -2,6 +2,7 @@ import type { AppInfo, Handlers } from '../src-ipc/contract.ts';
 import { PieceImports } from './captures/imports.ts';
 import { PageFeeds } from './captures/page-feeds.ts';
 import type { PageEvents } from './page-events.ts';
+import { schemaHandlers } from './schemas/schema-handlers.ts';
 import type { Services } from './services.ts';
 
 /** What only a window can do. */
@@ -92,6 +93,7 @@ export function pageSession(services: Services, events: PageEvents, desktop: Des
     'requests.send': ({ endpoint, body }) => ({ id: requests.send(endpoint, body) }),
     'requests.stop': ({ id }) => requests.stop(id),
 
+    ...schemaHandlers(services.schemas, desktop),
     'schemas.validate': (input) => tasks.run('judge', input),
 
     'replayServer.state': () => replayServer.state,

@@ -8,6 +8,7 @@ import { type Example, loadExamples } from './replay-server/examples.ts';
 import { ReplayServer } from './replay-server/server.ts';
 import { trustedCertificates } from './requests/certificates.ts';
 import { RequestService } from './requests/service.ts';
+import { SchemaStore } from './schemas/schema-store.ts';
 import type { TaskRunner } from './schemas/task-runner.ts';
 import { SettingsStore, WorkspaceStore } from './settings.ts';
 import { StateStore } from './state.ts';
@@ -29,6 +30,7 @@ export interface ServicesOptions {
 export class Services {
   readonly dataFolder: string;
   readonly captures: CaptureStore;
+  readonly schemas: SchemaStore;
   readonly endpoints: EndpointStore;
   readonly keys: KeyStore;
   readonly requests: RequestService;
@@ -49,6 +51,10 @@ export class Services {
     this.captures = new CaptureStore(dataFolder, {
       changed: (select) =>
         broadcast('captures.changed', { captures: this.captures.known(), select }),
+      notice: (severity, message) => this.notice(severity, message),
+    });
+    this.schemas = new SchemaStore(dataFolder, {
+      changed: () => broadcast('schemas.changed', { schemas: this.schemas.known() }),
       notice: (severity, message) => this.notice(severity, message),
     });
     this.settings = new SettingsStore(dataFolder, warn);
@@ -81,6 +87,7 @@ export class Services {
   /** Brings everything up; what fails is a notice, the rest still starts. */
   async start(): Promise<void> {
     this.captures.start();
+    this.schemas.start();
     const [server] = await Promise.all([this.replayServer.start(), this.#importExamples()]);
     if (server.error) this.notice('error', server.error);
   }

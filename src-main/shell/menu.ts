@@ -70,6 +70,7 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
       submenu: [
         item('view-captures', 'Captures'),
         item('view-compose', 'Compose'),
+        item('view-schemas', 'Schemas'),
         item('view-servers', 'Servers'),
         separator,
         item('tab-event', 'Event'),

@@ -1,4 +1,4 @@
-import type { AppState, Session } from '../state/app.svelte.ts';
+import type { AppState, Session, ViewName } from '../state/app.svelte.ts';
 
 /** Something a person can do. The palette, the keys and the application menu all run these. */
 export interface Command {
@@ -7,6 +7,8 @@ export interface Command {
   group: string;
   /** Such as `Mod+K`, `Shift+[`, `Space`: Mod is Ctrl, or Cmd on a Mac. The first one is shown. */
   keys: readonly string[];
+  /** The view in which the keys are this command's, before those that have none; null for all views. */
+  view: ViewName | null;
   /** Whether holding the key down runs it again and again. */
   repeats: boolean;
   isEnabled(): boolean;
@@ -17,7 +19,7 @@ export interface Command {
 export type Given = Pick<Command, 'id' | 'title' | 'run'> & Partial<Command>;
 
 export function group(name: string, commands: Given[]): Command[] {
-  const defaults = { group: name, keys: [], repeats: false, isEnabled: () => true };
+  const defaults = { group: name, keys: [], view: null, repeats: false, isEnabled: () => true };
   return commands.map((command) => ({ ...defaults, ...command }));
 }
 

@@ -45,12 +45,12 @@ test('bookmark and mark are set at the playhead, where they show', () => {
   expect(seen.at(-1)).toBe(2);
 });
 
-test('no two commands share an id, a title or a key', () => {
+test('no two commands share an id, a title or, in a view, a key', () => {
   const commands = commandsOf(appWith('captures').app);
   for (const list of [
     commands.map(({ id }) => id),
     commands.map(({ title }) => title),
-    commands.flatMap(({ keys }) => keys),
+    commands.flatMap(({ keys, view }) => keys.map((key) => `${view ?? 'any'} ${key}`)),
   ])
     expect(new Set(list).size).toBe(list.length);
 });

@@ -249,6 +249,7 @@ function viewCommands(app: AppState): Given[] {
   return [
     view('captures', 'Captures', ['Mod+1']),
     view('compose', 'Compose', ['Mod+2']),
+    view('schemas', 'Schemas', ['Mod+3']),
     view('servers', 'Servers', ['Mod+4']),
     view('settings', 'Settings', ['Mod+,', 'Mod+6']),
     { id: 'tab-event', title: 'Event tab', run: inDetail({ detailTab: 'event' }) },

@@ -17,7 +17,7 @@ export function handleKeys(app: AppState): () => void {
     if (binding === null || !isMine(binding)) return;
     const target = event.target instanceof Element ? event.target : null;
     if (!isFree(binding, focusKindOf(target))) return;
-    const command = commandsOf(app).find(({ keys }) => keys.includes(binding));
+    const command = commandOfKey(app, binding);
     if (!command || !mayRun(app, command) || isOutOfSight(app, command)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -37,6 +37,14 @@ export function handleKeys(app: AppState): () => void {
   };
 }
 
+/** The command that a key is for in the view that shows. */
+function commandOfKey(app: AppState, binding: string): Command | undefined {
+  const commands = commandsOf(app).filter(({ keys }) => keys.includes(binding));
+  return (
+    commands.find(({ view }) => view === app.view) ?? commands.find(({ view }) => view === null)
+  );
+}
+
 /** Under a dialog nothing runs. */
 function mayRun(app: AppState, command: Command): boolean {
   if (app.overlay !== null) return command.id === 'command-palette';
@@ -46,5 +54,7 @@ function mayRun(app: AppState, command: Command): boolean {
 /** In other views the keys that move through events are the view's own: Space and the arrows scroll. */
 function isOutOfSight(app: AppState, { group, id }: Command): boolean {
   if (app.view === 'captures' || id === 'focus-filter') return false;
+  // What would be sent is not what shows.
+  if (app.view === 'schemas' && id === 'send') return true;
   return group === 'Replay' || group === 'Events';
 }

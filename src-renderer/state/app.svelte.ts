@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 import type { CaptureSummary } from '../../src-core/capture.ts';
+import type { SchemaSummary } from '../../src-core/schema.ts';
 import type {
   AppInfo,
   Endpoint,
@@ -8,6 +9,7 @@ import type {
   Workspace,
 } from '../../src-ipc/contract.ts';
 import { api } from '../api.ts';
+import { Workbench } from '../schemas/workbench.svelte.ts';
 import { Bookmarks } from './bookmarks.svelte.ts';
 import { BreakpointList } from './breakpoint-list.svelte.ts';
 import { CaptureView } from './capture-view.svelte.ts';
@@ -35,6 +37,7 @@ export interface Boot {
   settings: Settings;
   workspace: Workspace;
   captures: CaptureSummary[];
+  schemas: SchemaSummary[];
   endpoints: Endpoint[];
   replayServer: ReplayServerState;
 }
@@ -43,15 +46,18 @@ export interface Boot {
 export async function boot(): Promise<Boot> {
   // Before the first question: main holds back what it has to tell until it is asked for the list.
   const inbox = new Inbox();
-  const [info, settings, workspace, captures, endpoints, replayServer] = await Promise.all([
-    api.app.info(),
-    api.settings.get(),
-    api.workspace.get(),
-    api.captures.list(),
-    api.endpoints.list(),
-    api.replayServer.state(),
-  ]);
-  return { inbox, info, settings, workspace, captures, endpoints, replayServer };
+  const [info, settings, workspace, captures, schemas, endpoints, replayServer] = await Promise.all(
+    [
+      api.app.info(),
+      api.settings.get(),
+      api.workspace.get(),
+      api.captures.list(),
+      api.schemas.list(),
+      api.endpoints.list(),
+      api.replayServer.state(),
+    ],
+  );
+  return { inbox, info, settings, workspace, captures, schemas, endpoints, replayServer };
 }
 
 /** The state of the window. One is made at start; components get it from context. */
@@ -67,6 +73,8 @@ export class AppState {
   readonly colorRules: ColorRules;
   readonly watches: WatchList;
   readonly compose: Compose;
+  /** The library of schemas, and the one that is worked on. */
+  readonly workbench: Workbench;
   readonly #feed: Feed;
   #captures = $state.raw<CaptureSummary[]>([]);
   #endpoints = $state.raw<Endpoint[]>([]);
@@ -90,6 +98,8 @@ export class AppState {
     this.colorRules = new ColorRules(this.workspace, this.notices);
     this.watches = new WatchList(this);
     this.compose = new Compose(this.settings);
+    this.workbench = new Workbench(this, start.schemas);
+    this.workbench.listen();
     this.#feed = new Feed(onError, (view) => this.#readAgain(view));
     const first =
       this.captures.find((one) => one.id === start.settings.lastCapture) ??
@@ -103,6 +113,7 @@ export class AppState {
         else if (this.#session && !captures.some((one) => one.id === this.#session?.view.id))
           this.#close();
       },
+      'schemas.changed': ({ schemas }) => this.workbench.take(schemas),
       'replayServer.changed': (state) => {
         // Its address is also that of the built-in endpoint.
         if (state.url !== this.#replayServer.url)

@@ -1,7 +1,12 @@
 import type { Events } from '../../src-ipc/contract.ts';
 import { listen } from '../api.ts';
 
-const NAMES = ['captures.changed', 'replayServer.changed', 'app.notice'] as const;
+const NAMES = [
+  'captures.changed',
+  'schemas.changed',
+  'replayServer.changed',
+  'app.notice',
+] as const;
 type Name = (typeof NAMES)[number];
 type Handlers = { [Each in Name]: (event: Events[Each]) => void };
 

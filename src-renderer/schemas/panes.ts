@@ -1,0 +1,62 @@
+import type { Component } from 'svelte';
+import type { AppState } from '../state/app.svelte.ts';
+import ProblemActions from './ProblemActions.svelte';
+import ProblemsPane from './ProblemsPane.svelte';
+import SchemaState from './SchemaState.svelte';
+import SchemaTab from './SchemaTab.svelte';
+
+/**
+ * A tab of the Schemas view. Its component gets nothing: it calls `useApp()` and looks at
+ * `app.workbench.current`, which is never null while it shows.
+ */
+export interface Pane {
+  /** At most 40 characters; the settings remember it. */
+  id: string;
+  name: string;
+  component: Component;
+  /** A number beside the name; null for none. */
+  count?: (app: AppState) => number | null;
+  /** Stands at the right of the row of tabs while the pane shows: buttons, a state. */
+  actions?: Component;
+}
+
+/** Where panes are: each place is a row of tabs. A place without panes is not there. */
+export interface PanePlaces {
+  /** Beside the list. */
+  middle: readonly Pane[];
+  /** Below it. */
+  problems: readonly Pane[];
+  /** At the right. */
+  side: readonly Pane[];
+  /** Below that. */
+  lower: readonly Pane[];
+}
+export type PanePlace = keyof PanePlaces;
+
+export const PANES: PanePlaces = {
+  middle: [{ id: 'schema', name: 'Schema', component: SchemaTab, actions: SchemaState }],
+  problems: [
+    {
+      id: 'problems',
+      name: 'Problems',
+      component: ProblemsPane,
+      actions: ProblemActions,
+      count: ({ workbench: { lint } }) =>
+        lint.counts.reduce(
+          (sum, { severity, count }) => (severity === 'note' ? sum : sum + count),
+          0,
+        ),
+    },
+  ],
+  side: [],
+  lower: [],
+};
+
+/** What runs the schema: stands at the right of the toolbar. */
+export const runBar: Component | null = null as Component | null;
+
+/**
+ * The dialog that asks how a new schema is made. It shows while `app.workbench.isAsking`, and ends by
+ * setting that to false. While there is none, New makes a blank schema.
+ */
+export const newSchemaDialog: Component | null = null as Component | null;

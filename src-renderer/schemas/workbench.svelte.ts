@@ -1,0 +1,297 @@
+import { tick } from 'svelte';
+import type { SchemaFacts, SchemaSource, SchemaSummary } from '../../src-core/schema.ts';
+import type { Target } from '../../src-core/strict-schema/targets.ts';
+import { api, CommandError } from '../api.ts';
+import { StrictLint } from '../lint/strict-lint.svelte.ts';
+import type { Linted } from '../lint/linter.svelte.ts';
+import type { Compose } from '../state/compose.svelte.ts';
+import type { AppState } from '../state/app.svelte.ts';
+import { OpenSchema, type SchemaHost } from './open-schema.svelte.ts';
+
+/** What makes a schema of the library. */
+export interface NewSchema extends Partial<SchemaFacts> {
+  /** What the request calls it; rule S26 is not enforced. */
+  name: string;
+  /** JSON or not. */
+  text: string;
+  source: SchemaSource;
+}
+
+/** Schemas whose editor model, with its undo history, is kept. */
+const MOST_OPEN = 20;
+
+/** As much of the window's state as the workbench needs. */
+export type WorkbenchApp = Pick<AppState, 'settings' | 'notices' | 'undo' | 'show'>;
+
+/** The library of schemas, and the one that is worked on. */
+export class Workbench implements SchemaHost {
+  readonly #app: WorkbenchApp;
+  /** Strict mode's word on the current schema, shared by all panes. */
+  readonly lint: StrictLint;
+  #list = $state.raw<readonly SchemaSummary[]>([]);
+  #current = $state.raw<OpenSchema | null>(null);
+  #opening = $state<string | null>(null);
+  /** Those that are kept open, the newest last. */
+  readonly #kept = new Map<string, OpenSchema>();
+  /** The schema whose name is being edited in the list. */
+  renaming = $state<string | null>(null);
+  /** Whether the dialog that makes a schema shows. */
+  isAsking = $state(false);
+
+  constructor(app: WorkbenchApp, list: readonly SchemaSummary[]) {
+    this.#app = app;
+    this.#list = list;
+    this.lint = new StrictLint(() => {
+      const schema = this.#current;
+      if (!schema) return null;
+      const { text, name, strict, kind, target } = schema;
+      const change: OpenSchema['change'] = (before, edits) => schema.change(before, edits, true);
+      return { text, name, strict, kind, target, change };
+    });
+  }
+
+  /** The schema that was changed last comes first. */
+  get list(): readonly SchemaSummary[] {
+    return this.#list;
+  }
+  /** What main says is there now. */
+  take(list: readonly SchemaSummary[]): void {
+    this.#list = list;
+  }
+  /** The schema that is worked on; null before one is opened, and with an empty library. */
+  get current(): OpenSchema | null {
+    return this.#current;
+  }
+  /** The id of the schema that shows, or will in a moment. */
+  get shown(): string | null {
+    return this.#opening ?? this.#current?.id ?? null;
+  }
+
+  get target(): Target {
+    return this.#app.settings.values.schemaTarget;
+  }
+  lintedOf(schema: OpenSchema): Linted | null {
+    return schema === this.#current ? this.lint.linted : null;
+  }
+  showText(): void {
+    this.showPane('middle', 'schema');
+  }
+  readonly onError = (error: unknown): void => this.#app.notices.error(error);
+
+  /** Which pane shows at a place: an id of `panes.ts`, `''` before one was chosen. */
+  paneAt(place: string): string {
+    return this.#app.settings.values.schemaPanes[place] ?? '';
+  }
+  showPane(place: string, pane: string): void {
+    const { schemaPanes } = this.#app.settings.values;
+    this.#app.settings.set({ schemaPanes: { ...schemaPanes, [place]: pane } });
+  }
+
+  /** Opens what was open last; to be called when the view shows. */
+  start(): void {
+    if (this.#current || this.#opening) return;
+    const { lastSchema } = this.#app.settings.values;
+    const first = this.#list.find(({ id }) => id === lastSchema) ?? this.#list[0];
+    if (first) void this.open(first.id);
+  }
+
+  /** Opens a schema. Failures are said; then the one before stays. */
+  async open(id: string): Promise<void> {
+    if (this.shown === id) return;
+    this.#opening = id;
+    void this.#current?.flush();
+    try {
+      const kept = this.#kept.get(id);
+      if (kept) await kept.reread();
+      const schema = kept ?? new OpenSchema(await api.schemas.open({ id }), this);
+      if (this.#opening !== id) return;
+      this.#show(schema);
+    } catch (error) {
+      if (error instanceof CommandError && error.code === 'no-such-schema') void this.readList();
+      this.onError(error);
+    } finally {
+      if (this.#opening === id) this.#opening = null;
+    }
+  }
+  #show(schema: OpenSchema): void {
+    this.#kept.delete(schema.id);
+    this.#kept.set(schema.id, schema);
+    this.lint.clear();
+    this.#current = schema;
+    this.#app.settings.set({ lastSchema: schema.id });
+    if (this.#kept.size <= MOST_OPEN) return;
+    const [oldest] = this.#kept.values();
+    this.#forget(oldest!.id);
+  }
+  #forget(id: string): void {
+    this.#kept.get(id)?.dispose();
+    this.#kept.delete(id);
+  }
+
+  /** Reads the library from disk again. */
+  async readList(): Promise<void> {
+    try {
+      this.#list = await api.schemas.list();
+    } catch (error) {
+      this.onError(error);
+    }
+  }
+
+  /**
+   * Makes a schema, opens it and shows the view.
+   *
+   * @returns its id
+   * @throws what main refuses
+   */
+  async create(input: NewSchema): Promise<string> {
+    const { name, text, source, description = '', strict = true, kind = 'format' } = input;
+    const facts = { name: name.slice(0, 200), description, strict, kind };
+    const note = noteOf(source);
+    const { id } = await api.schemas.create({ ...facts, text, source, note });
+    this.#app.show('schemas');
+    await this.open(id);
+    return id;
+  }
+  /** Shows the dialog that makes a schema; where there is none, makes a blank one. */
+  askForNew(hasDialog: boolean): void {
+    this.#app.show('schemas');
+    if (hasDialog) this.isAsking = true;
+    else void this.createBlank();
+  }
+  /** A new schema with nothing in it but what strict mode asks for. */
+  async createBlank(): Promise<void> {
+    try {
+      await this.create({
+        name: this.#freeName('schema'),
+        text: BLANK,
+        source: { kind: 'blank', detail: '' },
+      });
+    } catch (error) {
+      this.onError(error);
+    }
+  }
+  /** Makes a schema of the one in the Compose view's request. */
+  async openFromCompose(compose: Compose): Promise<void> {
+    const { schema: text, schemaName: name, strict } = compose;
+    try {
+      await this.create({ name, text, strict, source: { kind: 'compose', detail: '' } });
+    } catch (error) {
+      this.onError(error);
+    }
+  }
+  /** Makes a schema of the text of one whose files are gone. */
+  async saveAnew(schema: OpenSchema): Promise<void> {
+    const { name, text, description, strict, kind, source } = schema;
+    try {
+      await this.create({ name, text, description, strict, kind, source });
+      this.#forget(schema.id);
+    } catch (error) {
+      this.onError(error);
+    }
+  }
+  /** Closes a schema whose files are gone. */
+  async letGo(schema: OpenSchema): Promise<void> {
+    await this.readList();
+    this.#current = null;
+    await tick();
+    this.#forget(schema.id);
+    this.start();
+  }
+  #freeName(base: string): string {
+    const taken = new Set(this.#list.map(({ name }) => name));
+    let free = base;
+    for (let count = 2; taken.has(free); count++) free = `${base}_${count}`;
+    return free;
+  }
+
+  async duplicate(id: string): Promise<void> {
+    try {
+      await this.#kept.get(id)?.flush();
+      const made = await api.schemas.duplicate({ id });
+      await this.open(made.id);
+    } catch (error) {
+      this.onError(error);
+    }
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    this.renaming = null;
+    const known = this.#list.find((one) => one.id === id);
+    if (name === '' || known?.name === name) return;
+    const kept = this.#kept.get(id);
+    if (kept) kept.name = name;
+    try {
+      await (kept ? kept.flush() : api.schemas.describe({ id, patch: { name } }));
+    } catch (error) {
+      this.onError(error);
+    }
+  }
+
+  /** Moves a schema to the trash and opens the one beside it; undo brings it back. */
+  async delete(id: string): Promise<void> {
+    const at = this.#list.findIndex((one) => one.id === id);
+    const gone = this.#list[at];
+    if (!gone) return;
+    const next = this.#list[at + 1] ?? this.#list[at - 1];
+    try {
+      await this.#kept.get(id)?.flush();
+      await api.schemas.delete({ id });
+      const wasShown = this.shown === id;
+      if (wasShown) this.#current = null;
+      // Once no editor shows it.
+      await tick();
+      this.#forget(id);
+      if (wasShown && next) await this.open(next.id);
+      const name = this.#list.find((one) => one.id === id)?.name ?? gone.name;
+      this.#app.undo.offer(`Deleted ${name}.`, `deletion of ${name}`, () => void this.restore(id));
+    } catch (error) {
+      this.onError(error);
+    }
+  }
+  async restore(id: string): Promise<void> {
+    try {
+      await api.schemas.restore({ id });
+      this.#app.show('schemas');
+      await this.open(id);
+    } catch (error) {
+      this.onError(error);
+    }
+  }
+
+  /** Writes what is not on disk yet, of all that is open. */
+  flush(): void {
+    for (const schema of this.#kept.values()) void schema.flush();
+  }
+  /** Writes when the window is left or closed; looks at the disk when the person comes back. */
+  listen(): void {
+    window.addEventListener('pagehide', () => this.flush());
+    window.addEventListener('blur', () => this.flush());
+    window.addEventListener('focus', () => {
+      void this.#current?.reread();
+    });
+  }
+}
+
+const BLANK = `{
+  "type": "object",
+  "properties": {},
+  "required": [],
+  "additionalProperties": false
+}
+`;
+
+/** What the first version of a schema says of where it came from. */
+export function noteOf({ kind, detail }: SchemaSource): string {
+  const of = detail === '' ? '' : ` ${detail}`;
+  const words: Record<SchemaSource['kind'], string> = {
+    blank: 'new',
+    template: `from the template${of}`,
+    example: 'inferred from JSON',
+    capture: `from capture${of}`,
+    file: `from file${of}`,
+    openapi: `from OpenAPI${of}`,
+    compose: 'from Compose',
+    duplicate: `copy of${of}`,
+  };
+  return words[kind].slice(0, 200);
+}
