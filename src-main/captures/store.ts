@@ -19,7 +19,6 @@ import { type Annotations, Recording } from './recording.ts';
 import type { StreamSummary } from './stream-facts.ts';
 import { computeFacts, modelOfRequest, readSummary, summaryOf, writeSummary } from './summary.ts';
 
-
 /** What names a new capture; the rest of the metadata starts empty. */
 export type NewCapture = Pick<CaptureMeta, 'name' | 'origin'> &
   Partial<Pick<CaptureMeta, 'createdAt' | 'request' | 'end' | 'timed'>>;
