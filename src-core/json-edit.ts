@@ -1,7 +1,7 @@
 import { type JsonNode, memberOf, nodeAt, scanJsonText } from './json-text.ts';
 
 /** A value's own text, its lines moved back to the margin. */
-export function valueText(text: string, node: JsonNode): string {
+export function valueText(text: string, node: Pick<JsonNode, 'start' | 'end'>): string {
   const margin = marginAt(text, node.start);
   const own = text.slice(node.start, node.end);
   return margin === '' ? own : own.replaceAll(`\n${margin}`, '\n');
