@@ -1,6 +1,8 @@
-import type { Linting } from './finding.ts';
+import type { Fix, Linting } from './finding.ts';
 import { mergeableBranches, mergeInto } from './merge.ts';
+import { notPermitted } from './observed-answers.ts';
 import { nameOf, type Place } from './places.ts';
+import { restate, sentenceFor } from './restate.ts';
 
 const COMPOSITION = new Set([
   'allOf',
@@ -19,13 +21,13 @@ export function checkComposition(lint: Linting, place: Place): void {
     const key = entry.key!;
     if (node.kind !== 'object' || entry !== node.entry(key)) continue;
     const label = { start: entry.start, end: entry.keyEnd };
-    const said = `'${key}' is not permitted.`;
+    const said = notPermitted(key);
     const where = `\`${nameOf(place)}\``;
     if (COMPOSITION.has(key)) {
       const canMerge = key === 'allOf' && mergeableBranches(node, lint.references) !== null;
       const fixes = canMerge
         ? [{ title: 'Merge what allOf lists', apply: () => merge(lint, place) }]
-        : [];
+        : [giveUp(place, key)];
       lint.add('S08', place, label, `${where} uses ${key}, which strict mode lacks.`, said, fixes);
     } else if (key === 'oneOf') {
       const apply = () => {
@@ -36,6 +38,13 @@ export function checkComposition(lint: Linting, place: Place): void {
       lint.add('S09', place, label, `${where} uses oneOf; strict mode has anyOf.`, said, fixes);
     }
   }
+}
+
+/** Nothing in strict mode means what the keyword means: the model is told in words. */
+function giveUp({ node }: Place, key: string): Fix {
+  const value = node.get(key)!.value();
+  const apply = () => restate(node, key, sentenceFor(key, value));
+  return { title: `Say ${key} in the description instead`, isChoice: true, apply };
 }
 
 function merge({ references }: Linting, { node }: Place): void {

@@ -20,6 +20,8 @@ export interface Finding {
   end: number;
   /** What its quick fixes do, the one to prefer first. */
   fixes: string[];
+  /** Its quick fixes mean different things, so that a person has to choose: Fix all leaves it. */
+  isChoice: boolean;
   /** What to do where there is no quick fix. */
   byHand: string | null;
 }
@@ -27,8 +29,13 @@ export interface Finding {
 /** A change of the tree. It looks whether it still applies, for others may have come before. */
 export interface Fix {
   title: string;
+  /** One of several meanings, or one that gives something up: only a person takes it. */
+  isChoice?: boolean;
   apply(): void;
 }
+
+/** What the server says: behind the context of the place, or of the schema as a whole. */
+export type Said = string | { ofWhole: string } | null;
 
 export interface LintOptions {
   target: Target;
@@ -46,6 +53,7 @@ export class Linting {
   readonly places: readonly Place[];
   readonly references: References;
   readonly target: Target;
+  readonly use: 'response_format' | 'function';
   readonly limits: Limits | null;
   readonly #subject: string;
 
@@ -58,24 +66,28 @@ export class Linting {
     this.references = parts.references;
     this.limits = parts.limits;
     this.target = target;
+    this.use = use;
     this.#subject = `Invalid schema for ${use} '${name}': `;
   }
 
   /**
    * @param at the member that is wrong, or null where the schema as a whole is
-   * @param said what the server says behind the context
+   * @param said what the server was seen to say: see `observed-answers.ts`
    */
   add(
     rule: RuleId,
     place: Place,
     at: TreeEntry | { start: number; end: number } | null,
     message: string,
-    said: string | null = null,
+    said: Said = null,
     fixes: Fix[] = [],
     severity: Severity = RULES[rule].severity,
   ): void {
     const [start, end] = at ? [at.start, at.end] : labelOf(place);
-    const server = said && `${this.#subject}In context=${contextOf(place)}, ${said}`;
+    const server =
+      typeof said === 'string'
+        ? `${this.#subject}In context=${contextOf(place)}, ${said}`
+        : said && this.#subject + said.ofWhole;
     this.#push({ rule, severity, message, server, start, end, ...this.#rest(rule, place, fixes) });
     this.fixes.push(fixes);
   }
@@ -93,12 +105,17 @@ export class Linting {
   #push(finding: Finding): void {
     this.findings.push(finding);
   }
-  #rest(rule: RuleId, place: Place, fixes: Fix[]): Pick<Finding, 'pointer' | 'fixes' | 'byHand'> {
+  #rest(
+    rule: RuleId,
+    place: Place,
+    fixes: Fix[],
+  ): Pick<Finding, 'pointer' | 'fixes' | 'isChoice' | 'byHand'> {
     const pointer = stepsTo(place)
       .map((step) => `/${escapeKey(step)}`)
       .join('');
-    const byHand = fixes.length > 0 ? null : RULES[rule].byHand || null;
-    return { pointer, fixes: fixes.map(({ title }) => title), byHand };
+    const isChoice = fixes.length > 0 && fixes[0]!.isChoice === true;
+    const byHand = fixes.length > 0 && !isChoice ? null : RULES[rule].byHand || null;
+    return { pointer, fixes: fixes.map(({ title }) => title), isChoice, byHand };
   }
 }
 

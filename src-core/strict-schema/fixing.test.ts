@@ -23,7 +23,9 @@ const reference = fc.constantFrom(
   '#/properties',
   '#/properties/a/items',
   '#nowhere',
+  '#here',
   'https://example.com/schema',
+  'https://example.com/own#/$defs/a',
 );
 
 /** Schemas with all that strict mode refuses, in any mixture; also what is no schema at all. */
@@ -58,6 +60,30 @@ const { schema } = fc.letrec<{ schema: unknown; map: unknown; list: unknown; par
         patternProperties: tie('map'),
         propertyNames: tie('schema'),
         $schema: fc.constant('s'),
+        if: tie('schema'),
+        then: tie('schema'),
+        else: tie('schema'),
+        dependentRequired: fc.constant({ a: ['b'] }),
+        dependentSchemas: tie('map'),
+        unevaluatedProperties: fc.oneof(fc.boolean(), tie('schema')),
+        unevaluatedItems: fc.boolean(),
+        contains: tie('schema'),
+        minContains: fc.nat(2),
+        maxProperties: fc.nat(2),
+        pattern: fc.constantFrom('a', 'b'),
+        maximum: fc.nat(9),
+        exclusiveMinimum: fc.nat(9),
+        multipleOf: fc.constantFrom(1, 2),
+        maxLength: fc.nat(9),
+        minItems: fc.nat(2),
+        examples: fc.array(fc.constantFrom(1, 'x', null, [1], {}), { maxLength: 2 }),
+        readOnly: fc.boolean(),
+        'x-own': fc.constant({ $ref: '#/$defs/a' }),
+        $id: fc.constantFrom('https://example.com/own', 'own#'),
+        $anchor: fc.constantFrom('here', 'there'),
+        $dynamicAnchor: fc.constantFrom('here', 'there'),
+        $dynamicRef: fc.constantFrom('#here', '#there', '#none'),
+        $recursiveRef: fc.constant('#'),
       },
       { requiredKeys: [] },
     ),
@@ -81,10 +107,12 @@ test('Fix all ends, is idempotent and leaves nothing that a quick fix mends', ()
       const fixed = withEdits(text, fixAll(text, { target }).edits);
       const left = lintSchema(fixed, { target });
       expect(left.fault).toBeNull();
-      expect(left.findings.filter(({ fixes }) => fixes.length > 0)).toEqual([]);
+      expect(left.findings.filter(({ fixes, isChoice }) => fixes.length > 0 && !isChoice)).toEqual(
+        [],
+      );
       expect(fixAll(fixed, { target })).toEqual({ edits: [], count: 0 });
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
 });
 
@@ -107,8 +135,103 @@ test('every quick fix takes its finding away', () => {
             );
         }
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
+});
+
+test('anchors become places, and places definitions', () => {
+  const source = {
+    type: 'object',
+    properties: {
+      a: { type: 'object', $anchor: 'node', properties: { b: { $ref: '#node' } } },
+      c: { $dynamicRef: '#leaf' },
+    },
+    $defs: { leaf: { $dynamicAnchor: 'leaf', type: 'string' } },
+  };
+  const text = JSON.stringify(source);
+  expect(JSON.parse(withEdits(text, fixAll(text, OPTIONS).edits))).toEqual({
+    type: 'object',
+    properties: {
+      a: { anyOf: [{ $ref: '#/$defs/a' }, { type: 'null' }] },
+      c: { anyOf: [{ $ref: '#/$defs/leaf' }, { type: 'null' }] },
+    },
+    required: ['a', 'c'],
+    additionalProperties: false,
+    $defs: {
+      leaf: { type: 'string' },
+      a: {
+        type: 'object',
+        properties: { b: { anyOf: [{ $ref: '#/$defs/a' }, { type: 'null' }] } },
+        required: ['b'],
+        additionalProperties: false,
+      },
+    },
+  });
+});
+
+test('an anchor that is there twice is left alone', () => {
+  const text = JSON.stringify({ $defs: { a: { $anchor: 'x' }, b: { $anchor: 'x' } }, $ref: '#x' });
+  const { findings } = lintSchema(text, OPTIONS);
+  expect(findings.filter(({ rule }) => rule === 'S23').map(({ fixes }) => fixes)).toEqual([
+    [],
+    [],
+    [],
+  ]);
+});
+
+test('what has several meanings is left to a person', () => {
+  const text =
+    '{"type":"object","properties":{"is_open":{}, "b": {"type":"string","not":{"const":"x"}}}}';
+  const { findings } = lintSchema(text, OPTIONS);
+  const [type, not] = ['S06', 'S08'].map((rule) => findings.find((one) => one.rule === rule)!);
+  expect(type).toMatchObject({ isChoice: true, byHand: expect.any(String) });
+  // What the name says is offered first.
+  expect(type!.fixes[0]).toBe('Add "type": "boolean"');
+  expect(not!.fixes).toEqual(['Say not in the description instead']);
+  const edits = fixOne(text, OPTIONS, { ...not!, fix: 0 });
+  expect(JSON.parse(withEdits(text, edits))).toMatchObject({
+    properties: { b: { type: 'string', description: 'Does not fit the schema {"const":"x"}.' } },
+  });
+});
+
+test('too many enum values: the largest are named, and may be given up', () => {
+  const list = (count: number) => Array.from({ length: count }, (_, at) => `v${at}`);
+  const text = JSON.stringify({
+    type: 'object',
+    properties: { a: { enum: list(400) }, b: { type: 'string', enum: list(700) } },
+    required: ['a', 'b'],
+    additionalProperties: false,
+  });
+  const finding = lintSchema(text, OPTIONS).findings.find(({ rule }) => rule === 'S18')!;
+  expect(finding).toMatchObject({
+    message: expect.stringContaining('Most are in `b` (700), `a` (400).'),
+    server:
+      "Invalid schema for response_format 'output': Expected at most 1000 enum values in total within a single schema when using structured outputs, but received 1100. Consider reducing the number of enums, or use 'strict: false' to opt out of structured outputs.",
+    fixes: ['Let b be any string', 'Let a be any string'],
+  });
+  const fixed = withEdits(text, fixOne(text, OPTIONS, { ...finding, fix: 1 }));
+  expect(JSON.parse(fixed)).toMatchObject({
+    properties: { a: { type: 'string', description: expect.stringContaining('One of ["v0",') } },
+  });
+  expect(lintSchema(fixed, OPTIONS).findings.map(({ rule }) => rule)).not.toContain('S18');
+});
+
+test('what is nested too deep may become a definition', () => {
+  let schema: object = { type: 'string' };
+  for (let depth = 11; depth > 0; depth--)
+    schema = {
+      type: 'object',
+      properties: { [`p${depth}`]: schema },
+      required: [`p${depth}`],
+      additionalProperties: false,
+    };
+  const text = JSON.stringify(schema);
+  const finding = lintSchema(text, OPTIONS).findings.find(({ rule }) => rule === 'S16')!;
+  expect(finding.server).toContain('11 levels of nesting exceeds limit of 10.');
+  const fixed = withEdits(text, fixOne(text, OPTIONS, { ...finding, fix: 0 }));
+  const { findings } = lintSchema(fixed, OPTIONS);
+  expect(findings.map(({ severity }) => severity)).not.toContain('error');
+  expect((JSON.parse(fixed) as { $defs: object }).$defs).toMatchObject({ p10: { type: 'object' } });
 });
 
 test('edits touch nothing but what they change', () => {

@@ -35,6 +35,7 @@ export function fixOne(text: string, options: LintOptions, choice: FixChoice): T
 const STAGES: readonly (readonly RuleId[])[] = [
   ['S08'],
   ['S09'],
+  ['S23'],
   ['S20'],
   ['S21'],
   ['S06'],
@@ -46,7 +47,7 @@ const STAGES: readonly (readonly RuleId[])[] = [
 const MOST_ROUNDS = 2000;
 
 /**
- * Mends all that has a quick fix, each by the one to prefer. Ends: merging and inlining, which copy, only
+ * Mends all that has a quick fix that is no choice, each by the one to prefer. Ends: merging and inlining, which copy, only
  * copy definitions without what they mend; wrapping happens once; and no other fix makes work for an
  * earlier stage or for itself that it did not take away.
  * @returns the edits, and how many findings were mended
@@ -68,7 +69,7 @@ function nextFixes(lint: Linting): Fix[] {
   const fixesOf = (wanted: (rule: RuleId) => boolean) =>
     lint.fixes.flatMap((fixes, at) => {
       const [first] = fixes;
-      return first && wanted(lint.findings[at]!.rule) ? [first] : [];
+      return first && !first.isChoice && wanted(lint.findings[at]!.rule) ? [first] : [];
     });
   for (const stage of STAGES) {
     const fixes = fixesOf((rule) => stage.includes(rule));

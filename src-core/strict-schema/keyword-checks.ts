@@ -1,4 +1,5 @@
 import type { Linting } from './finding.ts';
+import { notPermitted } from './observed-answers.ts';
 import { nameOf, type Place } from './places.ts';
 import { restate, sentenceFor } from './restate.ts';
 import type { RuleId } from './rules.ts';
@@ -88,11 +89,11 @@ const WORDS: Readonly<
 > = {
   S10: (key) => ({
     message: `${key} is not in the set that strict mode supports.`,
-    said: `'${key}' is not permitted.`,
+    said: notPermitted(key),
   }),
   S11: (key) => ({
     message: `${key} is in no list of supported keywords, and was rejected in 2025.`,
-    said: `'${key}' is not permitted.`,
+    said: notPermitted(key),
   }),
   S12: (_key, value) => ({
     message: `the format ${value} is not supported; these are: ${[...FORMATS].join(', ')}.`,
@@ -100,11 +101,14 @@ const WORDS: Readonly<
   }),
   S14: (key, _value, { target }) => ({
     message: `${key} is not supported ${target === 'azure' ? 'by Azure' : 'on fine-tuned models'}.`,
-    said: `'${key}' is not permitted.`,
+    said: notPermitted(key),
   }),
-  S24: () => ({
-    message: 'default was rejected in 2024 and 2025; a probe of 2026 accepted it.',
-    said: "'default' is not permitted.",
+  S24: (_key, _value, { target }) => ({
+    message:
+      target === 'azure'
+        ? 'default was rejected by Azure, last reported in 2026.'
+        : 'default was rejected in 2024 and 2025; a probe of 2026 accepted it.',
+    said: notPermitted('default'),
   }),
   S30: (key) => ({ message: `${key} is not documented for strict mode.`, said: null }),
 };

@@ -28,10 +28,14 @@ const OPENAI: Limits = {
   longEnum: 250,
   longEnumCharacters: 15_000,
   asOf: '2026-11',
-  source: 'OpenAI, guide to structured outputs',
+  source:
+    'OpenAI, guide to structured outputs; 10 levels and 1,000 values confirmed by answers of 2026',
 };
 
-/** What OpenAI began with in 2024-08, and Azure's guide still says. */
+/**
+ * What OpenAI began with in 2024-08, and Azure's guide still says of properties and depth. It says nothing of
+ * the others; 500 enum values were the limit of an answer in 2025. An answer of 2026 allowed 10 levels.
+ */
 const AZURE: Limits = {
   properties: 100,
   depth: 5,
@@ -41,7 +45,7 @@ const AZURE: Limits = {
   longEnumCharacters: 7500,
   asOf: '2026-11',
   source:
-    'Azure OpenAI, guide to structured outputs; characters and enum values: OpenAI in 2024-08',
+    'Microsoft Learn, Structured outputs (Azure OpenAI); characters and enum values: OpenAI in 2024-08',
 };
 
 /** The limits of each target; null where there are none. */

@@ -1,6 +1,7 @@
 import type { Linting } from './finding.ts';
 import type { TreeNode } from './json-tree.ts';
 import { LIMITS, type Limits, type Measure, MEASURES } from './limits.ts';
+import { depthFixes, enumFixes, largestOf, toStringFix } from './largest-parts.ts';
 import { nameOf, type Place } from './places.ts';
 import type { RuleId } from './rules.ts';
 import type { Target } from './targets.ts';
@@ -23,6 +24,13 @@ const TOO_MUCH: Readonly<Record<Measure, (used: string, limit: string) => string
   depth: (used, limit) => `nested ${used} levels deep; ${limit} are allowed.`,
   characters: (used, limit) => `${used} characters in names, enum and const; ${limit} are allowed.`,
   enumValues: (used, limit) => `${used} enum values in all; ${limit} are allowed.`,
+};
+
+const ANSWERS: Readonly<Partial<Record<Measure, (used: number, limit: number) => string>>> = {
+  properties: (used, limit) => `${used} parameters exceed the limit of ${limit}.`,
+  depth: (used, limit) => `${used} levels of nesting exceeds limit of ${limit}.`,
+  enumValues: (used, limit) =>
+    `Expected at most ${limit} enum values in total within a single schema when using structured outputs, but received ${used}. Consider reducing the number of enums, or use 'strict: false' to opt out of structured outputs.`,
 };
 
 const number = (value: number) => value.toLocaleString('en');
@@ -68,8 +76,16 @@ export function measure(lint: Linting): Record<Measure, number> {
       const where = over.get(which);
       if (!where) continue;
       const what = TOO_MUCH[which](number(used[which]), number(limits[which]));
-      const message = `The schema has too much from \`${nameOf(where.place)}\` on: ${what}`;
-      lint.add(RULE_OF[which], where.place, where.at, message);
+      const most = which === 'depth' ? '' : largestOf(lint, which);
+      const message = `The schema has too much from \`${nameOf(where.place)}\` on: ${what}${most}`;
+      const said = ANSWERS[which]?.(used[which], limits[which]) ?? null;
+      const fixes =
+        which === 'enumValues'
+          ? [...enumFixes(lint)]
+          : which === 'depth'
+            ? depthFixes(lint, where.place)
+            : [];
+      lint.add(RULE_OF[which], where.place, where.at, message, said && { ofWhole: said }, fixes);
     }
   return used;
 }
@@ -85,7 +101,8 @@ function checkLongEnum(
   if (entries.length <= limits.longEnum || characters <= limits.longEnumCharacters) return;
   if (!entries.every(({ node }) => typeof node.scalar === 'string')) return;
   const message = `The enum of \`${nameOf(place)}\` has ${number(entries.length)} values of ${number(characters)} characters; with more than ${limits.longEnum} values ${number(limits.longEnumCharacters)} are allowed.`;
-  lint.add('S19', place, at, message);
+  const fix = toStringFix(place);
+  lint.add('S19', place, at, message, null, fix ? [fix] : []);
 }
 
 function lengthOf({ scalar }: TreeNode): number {

@@ -1,4 +1,5 @@
 import { isSameTree, made, TreeNode } from './json-tree.ts';
+import { typesOf } from './places.ts';
 import type { References } from './references.ts';
 
 /** The branches of an allOf as they are merged; null where one of them can't be. */
@@ -16,7 +17,7 @@ export function mergeableBranches(node: TreeNode, references: References): TreeN
     branches.push(target);
   }
   const trial = shell(node);
-  return branches.every((branch) => mergeInto(trial, branch)) ? branches : null;
+  return branches.every((branch) => mergeInto(trial, branch.copy())) ? branches : null;
 }
 
 /** A copy that merging changes instead of the original; what it does not change is shared. */
@@ -26,7 +27,7 @@ function shell(node: TreeNode): TreeNode {
     const isChanged = entry.key === 'properties' || entry.key === 'required';
     if (!isChanged) return { ...entry };
     const inner = Object.assign(new TreeNode(entry.node.kind), entry.node);
-    inner.entries = [...inner.entries];
+    inner.entries = [...inner.entries.map((one) => ({ ...one }))];
     return { ...entry, node: inner };
   });
   return made;
@@ -49,7 +50,7 @@ function isPlain(node: TreeNode): boolean {
   return node.entries.every((entry) => isPlain(entry.node));
 }
 
-/** Adds what a schema asks to another; false, with that half done, where both say different things. */
+/** Adds what a schema asks to another; false, with that half done, where both can't be said at once. */
 export function mergeInto(node: TreeNode, branch: TreeNode): boolean {
   for (const { key, node: value } of branch.entries) {
     const own = node.get(key!);
@@ -66,7 +67,11 @@ export function mergeInto(node: TreeNode, branch: TreeNode): boolean {
     } else if (key === 'description' && own.kind === 'scalar') {
       if (own.scalar !== value.scalar)
         node.set('description', made(`${String(own.scalar)} ${String(value.scalar)}`));
-    } else if (!isSameTree(own, value)) return false;
+    } else if (!isSameTree(own, value)) {
+      const both = inBoth(key!, own, value);
+      if (!both) return false;
+      node.set(key!, both);
+    }
   }
   return true;
 }
@@ -76,7 +81,48 @@ function mergeMembers(own: TreeNode, others: TreeNode): boolean {
   for (const { key, node } of others.entries) {
     const known = own.get(key!);
     if (!known) own.set(key!, node);
-    else if (!isSameTree(known, node)) return false;
+    else if (!isSameTree(known, node)) {
+      const both = inBoth('items', known, node);
+      if (!both) return false;
+      own.set(key!, both);
+    }
   }
   return true;
+}
+
+/** The value of a keyword that says what two values of it say together; null where none does. */
+function inBoth(key: string, own: TreeNode, other: TreeNode): TreeNode | null {
+  if (key === 'title') return own;
+  if (key === 'type') return commonTypes(own, other);
+  if (key === 'items') {
+    // A reference stands alone, and what is in allOf has to be merged first.
+    const isPlainSchema = (one: TreeNode) =>
+      one.kind === 'object' && !one.has('$ref') && !one.has('allOf');
+    if (!isPlainSchema(own) || !isPlainSchema(other)) return null;
+    const both = own.copy();
+    return mergeInto(both, other.copy()) ? both : null;
+  }
+  if (key === 'enum' && own.kind === 'array' && other.kind === 'array') {
+    const allowed = new Set(other.entries.map((entry) => JSON.stringify(entry.node.value())));
+    const common = own.entries.filter(({ node }) => allowed.has(JSON.stringify(node.value())));
+    return common.length > 0 ? made(common.map(({ node }) => node.copy())) : null;
+  }
+  const [one, two] = [own.scalar, other.scalar];
+  if (key === 'uniqueItems' && typeof one === 'boolean' && typeof two === 'boolean')
+    return made(one || two);
+  if (typeof one !== 'number' || typeof two !== 'number') return null;
+  if (/^(?:min|exclusiveMin)/.test(key)) return one > two ? own : other;
+  return /^(?:max|exclusiveMax)/.test(key) ? (one < two ? own : other) : null;
+}
+
+function commonTypes(own: TreeNode, other: TreeNode): TreeNode | null {
+  const [one, two] = [typesOf(made({ type: own })), typesOf(made({ type: other }))];
+  const common = one.flatMap((type) => {
+    if (two.includes(type)) return type;
+    if (type === 'number' && two.includes('integer')) return 'integer';
+    return type === 'integer' && two.includes('number') ? 'integer' : [];
+  });
+  const types = [...new Set(common)];
+  if (types.length === 0) return null;
+  return made(types.length === 1 ? types[0]! : types);
 }

@@ -131,7 +131,8 @@ export function checkBranchKeys(lint: Linting, place: Place): void {
   const telling = isOwn && branches[0]!.entries.find(({ key }) => tellsApart(branches, key!))?.key;
   const move = () => branches.forEach((properties) => moveToFront(properties, telling || ''));
   const fixes = telling ? [{ title: `Move ${telling} to the front`, apply: move }] : [];
-  lint.add('S25', place, { start: union.start, end: union.keyEnd }, message, said, fixes);
+  const label = { start: union.start, end: union.keyEnd };
+  lint.add('S25', place, label, message, { ofWhole: said }, fixes);
 }
 
 /** Whether all branches have that property, each with a constant of its own. */

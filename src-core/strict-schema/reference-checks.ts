@@ -2,6 +2,7 @@ import type { Linting } from './finding.ts';
 import { made, TreeNode } from './json-tree.ts';
 import { canCopy, mergeInto } from './merge.ts';
 import { nameOf, type Place } from './places.ts';
+import { anchorFixes, remoteFixes } from './anchor-fixes.ts';
 import { freeName, isToDefinition, localKeys, References } from './references.ts';
 
 const MAPS = ['properties', '$defs', 'definitions', 'patternProperties', 'dependentSchemas'];
@@ -13,7 +14,9 @@ export function checkReferences(lint: Linting, place: Place): void {
   const isStrict = lint.target !== 'json-schema';
   for (const key of REMOTE) {
     const entry = node.entry(key);
-    if (entry) lint.add('S23', place, entry, `\`${nameOf(place)}\`: ${key} is not known to work.`);
+    if (!entry) continue;
+    const message = `\`${nameOf(place)}\`: ${key} is not known to work.`;
+    lint.add('S23', place, entry, message, null, remoteFixes(lint, place, key));
   }
   const entry = node.entry('$ref');
   const ref = node.string('$ref');
@@ -25,12 +28,13 @@ export function checkReferences(lint: Linting, place: Place): void {
       place,
       entry,
       `${where} refers to ${ref}: only references within the schema work.`,
+      null,
+      ref.startsWith('#') ? anchorFixes(lint, ref.slice(1)) : [],
     );
   } else {
     const target = lint.references.resolve(ref);
     const said = 'reference can only point to definitions defined at the top level of the schema.';
-    if (!target)
-      lint.add('S20', place, entry, `${where} refers to ${ref}, and nothing is there.`, said);
+    if (!target) lint.add('S20', place, entry, `${where} refers to ${ref}, and nothing is there.`);
     else if (isStrict && !isToDefinition(ref)) {
       const title = 'Move what it refers to into $defs';
       const fixes = canMove(ref, target) ? [{ title, apply: () => hoist(lint, ref) }] : [];

@@ -1,4 +1,4 @@
-import { arrayIndexOf, keysOfPointer } from '../growing/pointer.ts';
+import { arrayIndexOf, escapeKey, keysOfPointer } from '../growing/pointer.ts';
 import { made, type TreeNode } from './json-tree.ts';
 
 /** A `$ref` somewhere in a schema. */
@@ -21,6 +21,10 @@ const MAPS = new Set([
 /** All references of a schema, those in unsupported keywords included. */
 export class References {
   readonly all: readonly Reference[];
+  /** Nodes with a `$dynamicRef`. */
+  readonly dynamic: readonly TreeNode[];
+  /** The nodes that a name is given to by `$anchor` or `$dynamicAnchor`, with the pointer to each. */
+  readonly #anchors = new Map<string, { node: TreeNode; pointer: string }[]>();
   readonly #root: TreeNode;
   /** The members of large objects by key, as they were at first. */
   readonly #keyed = new Map<TreeNode, Map<string | null, TreeNode>>();
@@ -28,16 +32,39 @@ export class References {
   constructor(root: TreeNode) {
     this.#root = root;
     const all: Reference[] = [];
+    const dynamic: TreeNode[] = [];
+    const path: string[] = [];
     const visit = (node: TreeNode, isMap: boolean): void => {
-      for (const { key, node: child } of node.entries) {
-        if (!isMap && key === '$ref' && typeof child.scalar === 'string')
-          all.push({ node, ref: child.scalar });
-        if (child.kind !== 'scalar' && (isMap || key === null || !DATA.has(key)))
-          visit(child, !isMap && key !== null && MAPS.has(key));
+      for (const [index, { key, node: child }] of node.entries.entries()) {
+        const value = child.scalar;
+        if (!isMap && typeof value === 'string') {
+          if (key === '$ref') all.push({ node, ref: value });
+          else if (key === '$dynamicRef') dynamic.push(node);
+          else if (key === '$anchor' || key === '$dynamicAnchor') this.#note(value, node, path);
+        }
+        if (child.kind === 'scalar' || (!isMap && key !== null && DATA.has(key))) continue;
+        path.push(key ?? String(index));
+        visit(child, !isMap && key !== null && MAPS.has(key));
+        path.pop();
       }
     };
     visit(root, false);
     this.all = all;
+    this.dynamic = dynamic;
+  }
+
+  #note(name: string, node: TreeNode, path: readonly string[]): void {
+    const steps = path.map((step) => `/${escapeKey(step).replaceAll('%', '%25')}`);
+    const named = this.#anchors.get(name);
+    const one = { node, pointer: `#${steps.join('')}` };
+    if (named) named.push(one);
+    else this.#anchors.set(name, [one]);
+  }
+
+  /** What an anchor names, and the reference by pointer to it; null where there is none, or several. */
+  anchored(name: string): { node: TreeNode; pointer: string } | null {
+    const named = this.#anchors.get(name) ?? [];
+    return named.length === 1 ? named[0]! : null;
   }
 
   /** The schema that a local reference leads to, null for none. */
@@ -61,6 +88,18 @@ export class References {
       this.#keyed.set(node, keyed);
     }
     return keyed.get(key);
+  }
+
+  /** The reference by pointer to a node; null where it is not in the schema. */
+  pointerOf(wanted: TreeNode): string | null {
+    const path: string[] = [];
+    const find = (node: TreeNode): boolean =>
+      node === wanted ||
+      node.entries.some(({ key, node: child }, index) => {
+        path.push(`/${escapeKey(key ?? String(index)).replaceAll('%', '%25')}`);
+        return find(child) || (path.pop(), false);
+      });
+    return find(this.#root) ? `#${path.join('')}` : null;
   }
 
   /** Points every reference into a place to where that has moved. */

@@ -24,9 +24,13 @@ export function sentenceFor(keyword: string, value: JsonValue): string {
   return SENTENCES[keyword]?.(typeof value === 'string' ? value : shown) ?? `${keyword}: ${shown}.`;
 }
 
+/** `At least 1 character`, `At most 3 characters`. */
+const counted = (word: string, count: string, thing: string) =>
+  `${word} ${count} ${count === '1' ? thing : `${thing}s`}.`;
+
 const SENTENCES: Readonly<Record<string, (value: string) => string>> = {
-  minLength: (count) => `At least ${count} characters.`,
-  maxLength: (count) => `At most ${count} characters.`,
+  minLength: (count) => counted('At least', count, 'character'),
+  maxLength: (count) => counted('At most', count, 'character'),
   pattern: (pattern) => `Matches the regular expression ${pattern} .`,
   format: (format) => `Has the format ${format}.`,
   minimum: (bound) => `At least ${bound}.`,
@@ -34,11 +38,19 @@ const SENTENCES: Readonly<Record<string, (value: string) => string>> = {
   exclusiveMinimum: (bound) => `More than ${bound}.`,
   exclusiveMaximum: (bound) => `Less than ${bound}.`,
   multipleOf: (factor) => `A multiple of ${factor}.`,
-  minItems: (count) => `At least ${count} items.`,
-  maxItems: (count) => `At most ${count} items.`,
+  minItems: (count) => counted('At least', count, 'item'),
+  maxItems: (count) => counted('At most', count, 'item'),
   prefixItems: (list) => `The first items are, in order: ${list}.`,
   items: (list) => `The first items are, in order: ${list}.`,
-  minProperties: (count) => `At least ${count} keys.`,
-  maxProperties: (count) => `At most ${count} keys.`,
+  minProperties: (count) => counted('At least', count, 'key'),
+  maxProperties: (count) => counted('At most', count, 'key'),
+  not: (schema) => `Does not fit the schema ${schema}.`,
+  if: (schema) => `If it fits the schema ${schema}, more holds:`,
+  then: (schema) => `Then it fits ${schema}.`,
+  else: (schema) => `Otherwise it fits ${schema}.`,
+  allOf: (list) => `Fits all of these schemas: ${list}.`,
+  dependentRequired: (map) => `Keys that need other keys: ${map}.`,
+  dependentSchemas: (map) => `Keys with which another schema holds: ${map}.`,
+  enum: (list) => `One of ${list}.`,
   default: (value) => `By default ${value}.`,
 };

@@ -34,8 +34,10 @@ export function checkRoot(lint: Linting): void {
   const isFree = only?.kind === 'object' && only.entries.every(({ key }) => fits(root, only, key!));
   const entry = root.entry('anyOf')!;
   const label = { start: entry.start, end: entry.keyEnd };
-  lint.add('S02', lint.places[0]!, label, message, null, isFree ? [unwrap, wrap] : [wrap]);
-  lint.findings.at(-1)!.server = said;
+  const fixes = isFree ? [unwrap, wrap] : [wrap];
+  // Of response formats no such answer was seen.
+  const answer = lint.use === 'function' ? { ofWhole: said } : null;
+  lint.add('S02', lint.places[0]!, label, message, answer, fixes);
 }
 
 function fits(root: TreeNode, branch: TreeNode, key: string): boolean {

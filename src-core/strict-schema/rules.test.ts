@@ -3,6 +3,7 @@ import type { JsonValue } from '../json.ts';
 import { CASES, inA, object, text } from '../testing/schema-cases.ts';
 import { fixOne } from './fixing.ts';
 import { lintSchema } from './lint.ts';
+import { OBSERVED_ANSWERS } from './observed-answers.ts';
 import { jsonModeFinding, nameFinding } from './request-checks.ts';
 import { type RuleId, RULES } from './rules.ts';
 import type { Target } from './targets.ts';
@@ -21,7 +22,12 @@ for (const { rule, good, bad, target = 'openai' } of CASES) {
       expect(more).toEqual([]);
       expect(source.slice(finding!.start, finding!.end)).not.toBe('');
       const isNote = RULES[rule].severity === 'note';
-      if (fixed === null) expect([finding!.fixes, finding!.byHand === null]).toEqual([[], isNote]);
+      // Without a fix, or with a choice of several, it says what to do.
+      if (fixed === null)
+        expect([
+          finding!.fixes.length === 0 || finding!.isChoice,
+          finding!.byHand === null,
+        ]).toEqual([true, isNote]);
       else {
         const { start, end } = finding!;
         const edits = fixOne(source, { target }, { rule, start, end, fix: 0 });
@@ -58,7 +64,13 @@ test('S26: names', () => {
   for (const name of ['a', 'A_b-9', 'x'.repeat(64)]) expect(nameFinding(name)).toBeNull();
   expect(nameFinding('my schema!')).toMatchObject({ rule: 'S26', fixed: 'my_schema_' });
   expect(nameFinding('x'.repeat(65))).toMatchObject({ fixed: 'x'.repeat(64) });
-  expect(nameFinding('')).toMatchObject({ fixed: null });
+  expect(nameFinding('')).toMatchObject({ fixed: null, server: null });
+  expect(nameFinding('x'.repeat(65))!.server).toBe(
+    "Invalid 'text.format.name': string too long. Expected a string with maximum length 64, but got a string with length 65 instead.",
+  );
+  // Functions of the Responses API may have longer ones.
+  expect(nameFinding('x'.repeat(128), 'tool')).toBeNull();
+  expect(nameFinding('x'.repeat(129), 'tool')).toMatchObject({ fixed: 'x'.repeat(128) });
 });
 
 test('S29: JSON mode without the word', () => {
@@ -110,4 +122,27 @@ test('a text that is no JSON has a fault and no findings', () => {
     findings: [],
     fault: { line: 1 },
   });
+});
+
+test('nothing is shown as an answer of the server that was not read somewhere', () => {
+  const pattern = (words: string) =>
+    new RegExp(`^${words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('\\$', '.+')}$`, 's');
+  let count = 0;
+  for (const { bad, target = 'openai' } of CASES)
+    for (const [schema] of bad)
+      for (const use of ['response_format', 'function'] as const)
+        for (const { rule, server } of lintSchema(JSON.stringify(schema), { target, use })
+          .findings) {
+          if (server === null) continue;
+          count++;
+          const said = server.replace(
+            /^Invalid schema for (?:response_format|function) 'output': (?:In context=\(.*?\), )?/s,
+            '',
+          );
+          const seen = (OBSERVED_ANSWERS[rule] ?? []).some(({ words }) =>
+            pattern(words).test(said),
+          );
+          expect(seen, `${rule}: ${said}`).toBe(true);
+        }
+  expect(count).toBeGreaterThan(50);
 });

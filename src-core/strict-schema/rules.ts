@@ -4,7 +4,7 @@ export type Severity = 'error' | 'warning' | 'note' | 'fine';
 export interface Rule {
   severity: Severity;
   title: string;
-  /** What its quick fix does; null where there is none. */
+  /** What its quick fix does, or offers to a person's choice; null where there is none. */
   fix: string | null;
   /** What a person has to do where a finding has no quick fix. */
   byHand: string;
@@ -48,19 +48,19 @@ export const RULES = {
   S06: {
     severity: 'error',
     title: 'Every schema has a type',
-    fix: 'Adds the type that the other keywords are for',
+    fix: 'Adds the type that the other keywords, the default or the examples are of; else offers the types',
     byHand: 'Say which type is meant: nothing here tells.',
   },
   S07: {
     severity: 'error',
     title: 'Arrays say what their items are',
-    fix: 'Makes one schema for all items of those of a tuple',
+    fix: 'Makes one schema for all items of those of a tuple; else offers the types',
     byHand: 'Add "items" with the schema of an item.',
   },
   S08: {
     severity: 'error',
     title: 'No allOf, not, if or dependent schemas',
-    fix: 'Merges what allOf lists into the schema around it',
+    fix: 'Merges what allOf lists into the schema around it; offers to say the others in the description',
     byHand: 'Say it with properties and anyOf, or in the description.',
   },
   S09: {
@@ -108,7 +108,7 @@ export const RULES = {
   S16: {
     severity: 'error',
     title: 'Not nested too deep (whether the root counts is not documented; here it does)',
-    fix: null,
+    fix: 'Offers to move the part to $defs, which begins a count of its own',
     byHand: 'Make it flatter, or move the inner part to $defs.',
   },
   S17: {
@@ -120,13 +120,13 @@ export const RULES = {
   S18: {
     severity: 'error',
     title: 'Not too many enum values in all',
-    fix: null,
+    fix: 'Offers to let the largest enums be any string',
     byHand: 'Use a string, and list the values in the instructions.',
   },
   S19: {
     severity: 'error',
     title: 'No enum that is both long and wordy',
-    fix: null,
+    fix: 'Offers to let it be any string',
     byHand: 'Split the enum, or shorten its values.',
   },
   S20: {
@@ -145,7 +145,7 @@ export const RULES = {
   S23: {
     severity: 'warning',
     title: 'Only local references',
-    fix: null,
+    fix: 'Refers to what an anchor names by its place',
     byHand: 'Copy what is referred to into $defs.',
   },
   S24: {

@@ -37,6 +37,8 @@ export function addType(node: TreeNode, type: string): Fix {
   return {
     title: `Add "type": "${type}"`,
     apply: () => {
+      // The schema `true` allows anything.
+      if (node.kind === 'scalar' && node.scalar === true) return node.become(made({ type }));
       if (node.kind !== 'object' || node.has('type')) return;
       const rest = node.entries;
       node.entries = [];
@@ -46,13 +48,72 @@ export function addType(node: TreeNode, type: string): Fix {
   };
 }
 
+/** The type of the values that are given as default and examples; null where they don't agree. */
+export function typeOfValues(node: TreeNode): string | null {
+  const values = [
+    node.get('default'),
+    ...(node.get('examples')?.entries ?? []).map((one) => one.node),
+  ];
+  const types = new Set(values.flatMap((value) => (value ? (jsonTypeOf(value) ?? []) : [])));
+  if (types.has('number')) types.delete('integer');
+  return types.size === 1 ? [...types][0]! : null;
+}
+
+/** null says that there is none, and nothing of what there would be. */
+function jsonTypeOf({ kind, scalar }: TreeNode): string | null {
+  if (kind !== 'scalar') return kind;
+  if (typeof scalar === 'number') return Number.isInteger(scalar) ? 'integer' : 'number';
+  return scalar === null ? null : typeof scalar;
+}
+
+const KINDS = ['string', 'number', 'integer', 'boolean', 'object', 'array'];
+/** Names that are mostly given to one kind of value: that is offered first. */
+const LIKELY: readonly [RegExp, string][] = [
+  [/^(?:is|has|can|should)(?:_|[A-Z])|_?(?:enabled|active|flag)$/, 'boolean'],
+  [/(?:^|_)(?:count|age|year|month|day|index|quantity|position|rank)$|Count$/i, 'integer'],
+  [
+    /(?:^|_)(?:price|amount|total|score|rate|ratio|weight|confidence|latitude|longitude)$/i,
+    'number',
+  ],
+  [/(?:^|_)(?:list|items|tags|values|entries)$/i, 'array'],
+  [/(?:^|_)(?:metadata|options|settings|properties|attributes)$/i, 'object'],
+];
+
+function likelyFirst(name: string): string[] {
+  const likely = LIKELY.find(([pattern]) => pattern.test(name))?.[1];
+  return likely ? [likely, ...KINDS.filter((kind) => kind !== likely)] : KINDS;
+}
+
+function itemFixes({ node }: Place): Fix[] {
+  const lists = [
+    node.get('default'),
+    ...(node.get('examples')?.entries ?? []).map((one) => one.node),
+  ];
+  const holder = made({
+    examples: lists.flatMap((list) => list?.entries.map((one) => one.node) ?? []),
+  });
+  const known = typeOfValues(holder);
+  const fix = (type: string, isChoice: boolean): Fix => ({
+    title: `Let its items be of type ${type}`,
+    isChoice,
+    apply: () => typesOf(node).includes('array') && node.set('items', made({ type }), 'type'),
+  });
+  // Of arrays and objects more has to be said than their type.
+  if (known) return [fix(known, false)];
+  return KINDS.filter((kind) => kind !== 'array').map((kind) => fix(kind, true));
+}
+
 /** S06: every schema but the root, of which S01 speaks, says what it is. */
 export function checkTyped(lint: Linting, place: Place): void {
   const { node, parent } = place;
   if (!parent || [...TYPED, ...TO_BE_MENDED].some((key) => node.has(key))) return;
-  const type = node.kind === 'object' ? impliedType(node) : null;
+  const type = node.kind === 'object' ? (impliedType(node) ?? typeOfValues(node)) : null;
   const message = `\`${nameOf(place)}\` has no type.`;
-  const fixes = type ? [addType(node, type)] : [];
+  const isAny = node.kind === 'object' || node.scalar === true;
+  const kinds = isAny ? likelyFirst(place.steps.at(-1) ?? '') : [];
+  const fixes = type
+    ? [addType(node, type)]
+    : kinds.map((kind) => ({ ...addType(node, kind), isChoice: true }));
   lint.add('S06', place, null, message, "schema must have a 'type' key.", fixes);
 }
 
@@ -74,6 +135,6 @@ export function checkItems(lint: Linting, place: Place): void {
     restate(node, key, sentenceFor(key, list.value()));
     node.set('items', schemas.length === 1 ? schemas[0]! : made({ anyOf: schemas }));
   };
-  const fixes = isTuple ? [{ title: 'Let each item be any of these', apply }] : [];
+  const fixes = isTuple ? [{ title: 'Let each item be any of these', apply }] : itemFixes(place);
   lint.add('S07', place, items ?? null, message, 'array schema missing items.', fixes);
 }

@@ -119,6 +119,10 @@ export const CASES: Case[] = [
       [inA(true), null],
       [inA({ items: text }), inA({ type: 'array', items: text })],
       [inA({ minimum: 1 }), inA({ type: 'number', minimum: 1 })],
+      [
+        inA({ default: null, examples: [1, 2.5] }),
+        inA({ type: 'number', default: null, examples: [1, 2.5] }),
+      ],
     ],
   },
   {
@@ -153,7 +157,32 @@ export const CASES: Case[] = [
         inA({ allOf: [{ $ref: '#/$defs/x' }] }, { $defs: { x: text } }),
         inA({ $ref: '#/$defs/x' }, { $defs: { x: text } }),
       ],
+      [
+        inA({
+          type: ['string', 'number', 'null'],
+          maximum: 9,
+          allOf: [
+            { type: ['integer', 'string'], minimum: 1, maximum: 7 },
+            { type: 'number', minimum: 0, enum: [1, 2, 3] },
+            { enum: [3, 4, 1] },
+          ],
+        }),
+        inA({ type: 'integer', maximum: 7, minimum: 1, enum: [1, 3] }),
+      ],
+      [
+        inA({
+          allOf: [
+            { type: 'object', properties: { b: { type: 'string', description: 'One.' } } },
+            { type: 'object', properties: { b: { minLength: 2, description: 'Two.' } } },
+          ],
+        }),
+        inA({
+          type: 'object',
+          properties: { b: { type: 'string', description: 'One. Two.', minLength: 2 } },
+        }),
+      ],
       [inA({ allOf: [{ type: 'string' }, { type: 'number' }] }), null],
+      [inA({ allOf: [{ pattern: 'a' }, { pattern: 'b' }] }), null],
       [inA({ type: 'string', not: { const: 'x' } }), null],
       [object({}, { dependentRequired: {} }), null],
       [object({}, { dependentSchemas: {} }), null],
@@ -176,7 +205,7 @@ export const CASES: Case[] = [
         inA({ type: 'array', items: text, uniqueItems: true }),
         inA({ type: 'array', items: text, description: 'No two items are equal.' }),
       ],
-      [object({}, { minProperties: 1 }), object({}, { description: 'At least 1 keys.' })],
+      [object({}, { minProperties: 1 }), object({}, { description: 'At least 1 key.' })],
       ...['patternProperties', 'propertyNames', 'unevaluatedProperties', 'maxProperties'].map(
         (key): [JsonValue, JsonValue] => [
           object({}, { [key]: 7, description: 'Said' }),
@@ -323,8 +352,10 @@ export const CASES: Case[] = [
     bad: [
       [inA({ $ref: 'https://example.com/x.json' }), null],
       [inA({ $ref: '#anchor' }), null],
-      [inA({ type: 'string', $anchor: 'here' }), null],
       [inA({ $dynamicRef: '#here' }), null],
+      [inA({ type: 'string', $anchor: 'here' }), inA(text)],
+      [inA({ $recursiveRef: '#' }), inA({ $ref: '#' })],
+      [inA(text, { $id: 'https://x.org/a' }), inA(text)],
     ],
   },
   {
