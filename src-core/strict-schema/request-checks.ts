@@ -1,7 +1,5 @@
 import { isObject, type JsonObject } from '../json.ts';
-
-/** What a schema's name is that of: a format of the output, or a function. */
-export type SchemaKind = 'format' | 'tool';
+import type { SchemaKind } from '../schema.ts';
 
 /** OpenAPI description of the Responses API, 2026-08; Chat Completions takes 64 for functions as well. */
 const LONGEST_NAME: Readonly<Record<SchemaKind, number>> = { format: 64, tool: 128 };

@@ -51,7 +51,7 @@ export class StrictLint {
   }));
   /** What S26 says of the name. */
   readonly name = $derived.by(() =>
-    this.#subject?.strict ? nameFinding(this.#subject.name) : null,
+    this.#subject?.strict ? nameFinding(this.#subject.name, this.#subject.kind) : null,
   );
   readonly #findings: readonly Finding[] = $derived.by(() => this.linted?.report.findings ?? []);
   /** How many there are of each severity, the name's included. */
@@ -61,7 +61,9 @@ export class StrictLint {
       return { severity, count: severity === 'error' && this.name ? count + 1 : count };
     }),
   );
-  readonly canFix = $derived.by(() => this.#findings.some(({ fixes }) => fixes.length > 0));
+  readonly canFix = $derived.by(() =>
+    this.#findings.some(({ fixes, isChoice }) => fixes.length > 0 && !isChoice),
+  );
   /** What the editor underlines; it belongs to one text. */
   readonly problems: { text: string; list: readonly EditorProblem[] } = $derived.by(() => ({
     text: this.linted?.text ?? '',
