@@ -40,7 +40,7 @@ function wrap(node: TreeNode): void {
 }
 
 /** Whether null is an instance for all that type, enum and unions say; not followed through `$ref`. */
-function isNullable(node: TreeNode): boolean {
+export function isNullable(node: TreeNode): boolean {
   if (node.kind !== 'object') return node.scalar === true;
   const { kind, entries, scalar } = node.get('type') ?? {};
   if (kind === 'array' && !entries!.some((entry) => entry.node.scalar === 'null')) return false;
