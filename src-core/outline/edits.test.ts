@@ -26,7 +26,7 @@ const reference = fc.constantFrom(
 const words = fc.constantFrom('', 'Said', 'x "y" {', 'ü\n');
 
 /** Schemas in which all that the edits meet is there, in any mixture. */
-const { schema } = fc.letrec<{ schema: JsonObject; object: JsonObject }>((tie) => ({
+const { schema } = fc.letrec<{ schema: unknown; object: unknown }>((tie) => ({
   object: fc
     .tuple(
       fc.uniqueArray(fc.tuple(name, tie('schema')), { maxLength: 4, selector: ([key]) => key }),
@@ -67,7 +67,9 @@ const root = fc
       required: properties.map(([key]) => key),
       additionalProperties: false,
     };
-    return definitions.length > 0 ? { ...own, $defs: Object.fromEntries(definitions) } : own;
+    return definitions.length > 0
+      ? { ...own, $defs: Object.fromEntries(definitions) as JsonObject }
+      : own;
   });
 
 /** JSON laid out as nobody would: white space from a list, round and round, and escapes in strings. */

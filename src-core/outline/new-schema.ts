@@ -1,4 +1,4 @@
-import type { TreeNode} from '../strict-schema/json-tree.ts';
+import type { TreeNode } from '../strict-schema/json-tree.ts';
 import { made, type Made } from '../strict-schema/json-tree.ts';
 import type { EditOptions } from './schema-spot.ts';
 

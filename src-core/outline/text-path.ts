@@ -27,6 +27,31 @@ const WORD = /[^\s{}[\],:"]+/y;
  * offset only, and takes what is no JSON as it comes, so that it answers while somebody types.
  */
 export function pathAt(text: string, offset: number): PathStep[] {
+  const { open, root } = walk(text, offset);
+  const path: PathStep[] = [{ key: null, start: Math.max(0, root), valueStart: Math.max(0, root) }];
+  for (const { isObject, key, index, start, valueStart } of open)
+    if (isObject ? key !== null : true)
+      path.push({ key: isObject ? key : index, start: start < 0 ? offset : start, valueStart });
+    else break;
+  return path;
+}
+
+/** The keys of the object that keys lead to, in order; none where no object is there. */
+export function keysAt(text: string, path: readonly string[]): string[] {
+  const keys = new Set<string>();
+  walk(text, text.length, (open, key) => {
+    if (open.length !== path.length + 1) return;
+    if (path.every((step, at) => step === String(open[at]!.key ?? open[at]!.index))) keys.add(key);
+  });
+  return [...keys];
+}
+
+/** Reads up to an offset: what is open there, and where the root began. */
+function walk(
+  text: string,
+  offset: number,
+  onKey: (open: readonly Open[], key: string) => void = () => {},
+): { open: Open[]; root: number } {
   const open: Open[] = [];
   let root = -1;
   const value = (start: number) => {
@@ -55,6 +80,7 @@ export function pathAt(text: string, offset: number): PathStep[] {
       if (around?.wantsKey) {
         around.key = keyIn(text.slice(at, end));
         around.start = at;
+        onKey(open, around.key);
       } else value(at);
       at = end;
       continue;
@@ -65,12 +91,7 @@ export function pathAt(text: string, offset: number): PathStep[] {
     }
     at++;
   }
-  const path: PathStep[] = [{ key: null, start: Math.max(0, root), valueStart: Math.max(0, root) }];
-  for (const { isObject, key, index, start, valueStart } of open)
-    if (isObject ? key !== null : true)
-      path.push({ key: isObject ? key : index, start: start < 0 ? offset : start, valueStart });
-    else break;
-  return path;
+  return { open, root };
 }
 
 /** Where the value that begins at an offset ends; the end of the text for one that is not closed. */

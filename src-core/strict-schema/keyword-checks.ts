@@ -41,6 +41,10 @@ const BASE_ONLY = new Set([
   'minItems',
   'maxItems',
 ]);
+/** Whether a keyword is one that fine-tuned models and Azure do not know, and base models do. */
+export function isBaseOnly(key: string): boolean {
+  return BASE_ONLY.has(key);
+}
 /** Keywords that strict mode knows, or that other rules speak of. */
 const KNOWN = new Set([
   ...['type', 'properties', 'required', 'additionalProperties', 'items', 'anyOf', 'enum', 'const'],
