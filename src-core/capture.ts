@@ -15,12 +15,71 @@ export interface CaptureMeta {
   timed: boolean;
   /** Events that a person marked, ascending, one an event. */
   bookmarks: Bookmark[];
+  /** The run that it was made by; left out where it is none. */
+  run?: CaptureRun;
+  /** What was found when it was checked again by schemas, oldest first; left out where it never was. */
+  checks?: CaptureRun[];
 }
 
 export interface Bookmark {
   seq: number;
   /** Empty where there is nothing to say. */
   note: string;
+}
+
+/** A row in the table of a schema: a request that tried it, or a capture that was checked by it. */
+export interface CaptureRun {
+  kind: 'run' | 'check';
+  /** The schema's id in the library, and its version, from 1. */
+  schema: string;
+  version: number;
+  /** The row's own number within the schema, from 1. */
+  number: number;
+  /** ISO 8601. */
+  at: string;
+  endpoint: string;
+  model: string;
+  /** What the built-in endpoint was asked for; null where a model decides. */
+  planned: RunPlan | null;
+  /** Null until the capture has ended and was judged. */
+  facts: RunFacts | null;
+}
+export type RunPlan = 'valid' | 'violation' | 'refusal' | 'instance' | 'capture';
+
+/**
+ * What is said of an output in the end. `failed`: there is none, because the request failed, was
+ * stopped, or brought no text. `not judged`: the schema can't be used in full.
+ */
+export const RUN_VERDICTS = [
+  'valid',
+  'invalid',
+  'refusal',
+  'truncated',
+  'not JSON',
+  'failed',
+  'not judged',
+] as const;
+export type RunVerdict = (typeof RUN_VERDICTS)[number];
+
+export interface RunFacts {
+  verdict: RunVerdict;
+  /** The value that is wrong first, or where the text was cut; null where no place is meant. */
+  pointer: string | null;
+  /** The event that closed that value, or with which the text stopped being right; null likewise. */
+  seq: number | null;
+  /** The event from which on it was certain: values can be wrong before they are closed. */
+  certainSeq: number | null;
+  /** The keyword's place in the schema. */
+  schemaPath: string | null;
+  /** What is wrong, in words; empty where nothing is. */
+  message: string;
+  errors: number;
+  /** Microseconds since the request; null without text, or where times were not recorded. */
+  firstTextUs: number | null;
+  totalUs: number | null;
+  /** As the server counted them. */
+  inputTokens: number | null;
+  outputTokens: number | null;
 }
 
 export type CaptureOrigin =
@@ -97,4 +156,6 @@ export interface CaptureSummary {
   timed: boolean;
   problems: number;
   bookmarks: number;
+  run?: CaptureRun;
+  checks?: CaptureRun[];
 }

@@ -9,6 +9,7 @@ import {
 } from '../src-core/schema.ts';
 import { TARGETS } from '../src-core/strict-schema/targets.ts';
 import { MENU_COMMANDS, type MenuCommand } from './menu-commands.ts';
+import { type RunBatch, runCommands } from './run-contract.ts';
 
 /**
  * The contract between the processes. A command is a name, the schema of its input and the type of
@@ -361,6 +362,8 @@ export const commands = {
     output: type<WholeVerdict>(),
   },
 
+  ...runCommands,
+
   'replayServer.state': { input: none, output: type<ReplayServerState>() },
   'replayServer.start': { input: none, output: type<ReplayServerState>() },
   'replayServer.stop': { input: none, output: type<ReplayServerState>() },
@@ -384,6 +387,7 @@ export interface Events {
   /** The library is another: a schema was made, changed, deleted or restored. */
   'schemas.changed': { schemas: SchemaSummary[] };
   'replayServer.changed': ReplayServerState;
+  'runs.changed': RunBatch;
   /** A command of the application menu. */
   'menu.command': { command: MenuCommand };
   /** Something main has to say that belongs to no call: a file that can't be read. */
@@ -394,6 +398,7 @@ export const EVENT_NAMES = [
   'captures.changed',
   'schemas.changed',
   'replayServer.changed',
+  'runs.changed',
   'menu.command',
   'app.notice',
 ] as const satisfies readonly (keyof Events)[];

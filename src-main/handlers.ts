@@ -2,6 +2,7 @@ import type { AppInfo, Handlers } from '../src-ipc/contract.ts';
 import { PieceImports } from './captures/imports.ts';
 import { PageFeeds } from './captures/page-feeds.ts';
 import type { PageEvents } from './page-events.ts';
+import { runHandlers } from './schemas/run-handlers.ts';
 import { schemaHandlers } from './schemas/schema-handlers.ts';
 import type { Services } from './services.ts';
 
@@ -95,6 +96,8 @@ export function pageSession(services: Services, events: PageEvents, desktop: Des
 
     ...schemaHandlers(services.schemas, desktop),
     'schemas.validate': (input) => tasks.run('judge', input),
+
+    ...runHandlers(services.runs),
 
     'replayServer.state': () => replayServer.state,
     'replayServer.start': () => replayServer.start(),

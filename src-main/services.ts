@@ -5,9 +5,11 @@ import { KeyStore, type SecretBox } from './keys.ts';
 import type { SendEvent } from './page-events.ts';
 import { messageOf } from './refusal.ts';
 import { type Example, loadExamples } from './replay-server/examples.ts';
+import { Plans } from './replay-server/plans.ts';
 import { ReplayServer } from './replay-server/server.ts';
 import { trustedCertificates } from './requests/certificates.ts';
 import { RequestService } from './requests/service.ts';
+import { RunService } from './schemas/run-service.ts';
 import { SchemaStore } from './schemas/schema-store.ts';
 import type { TaskRunner } from './schemas/task-runner.ts';
 import { SettingsStore, WorkspaceStore } from './settings.ts';
@@ -39,6 +41,7 @@ export class Services {
   readonly workspace: WorkspaceStore;
   readonly state: StateStore;
   readonly tasks: TaskRunner;
+  readonly runs: RunService;
   readonly #broadcast: SendEvent;
   readonly #examples: Example[];
 
@@ -62,7 +65,9 @@ export class Services {
     this.state = new StateStore(dataFolder, warn);
     this.keys = new KeyStore(dataFolder, options.secretBox, warn);
     this.#examples = loadExamples(options.examplesFolder, warn);
-    this.replayServer = new ReplayServer(this.#examples, (state) =>
+    const plans = new Plans();
+    const schemas = { tasks: this.tasks, plans };
+    this.replayServer = new ReplayServer(this.#examples, schemas, (state) =>
       broadcast('replayServer.changed', state),
     );
     this.endpoints = new EndpointStore({
@@ -78,6 +83,15 @@ export class Services {
       key: (id) => this.keys.get(id),
       ca: trustedCertificates(options.env, warn),
     });
+    this.runs = new RunService({
+      store: this.captures,
+      requests: this.requests,
+      plans,
+      tasks: this.tasks,
+      endpoint: (id) => this.endpoints.get(id),
+      changed: (batch) => broadcast('runs.changed', batch),
+      notice: warn,
+    });
   }
 
   notice(severity: 'error' | 'warning' | 'note', message: string): void {
@@ -90,6 +104,7 @@ export class Services {
     this.schemas.start();
     const [server] = await Promise.all([this.replayServer.start(), this.#importExamples()]);
     if (server.error) this.notice('error', server.error);
+    void this.runs.judgeLeft();
   }
 
   /** Ends what runs, so that nothing is left half written. */

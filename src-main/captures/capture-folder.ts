@@ -7,6 +7,7 @@ import { writeFileAtomic } from '../atomic-file.ts';
 import { isFolderId } from '../folder-id.ts';
 import { messageOf, Refusal, systemCode } from '../refusal.ts';
 import { soundEntries } from '../sound-entries.ts';
+import { readChecks, readRun } from './stored-runs.ts';
 
 /** The version of `docs/capture-format.md` that is written here. */
 export const FORMAT_VERSION = 1;
@@ -57,6 +58,8 @@ const CaptureMetaFile = v.object({
   timed: v.boolean(),
   // Added later: a capture without them has none. Damaged ones are left out one by one.
   bookmarks: v.optional(v.unknown(), []),
+  run: v.optional(v.unknown()),
+  checks: v.optional(v.unknown()),
 });
 
 /** The files of one capture. `body` and `chunks` grow by appending; `meta` is replaced as a whole. */
@@ -140,8 +143,16 @@ export function readMeta(
     return reconstructed(paths, id, `damaged: ${v.summarize(result.issues)}`);
   }
   // The folder is what names a capture: a copied folder is a capture of its own.
-  const meta = { ...result.output, id } as CaptureMeta;
-  return { ...meta, bookmarks: readBookmarks(result.output.bookmarks, meta.name, onLoss) };
+  const { run: storedRun, checks: storedChecks, ...facts } = result.output;
+  const run = readRun(storedRun);
+  const checks = readChecks(storedChecks);
+  return {
+    ...facts,
+    id,
+    bookmarks: readBookmarks(facts.bookmarks, facts.name, onLoss),
+    ...(run && { run }),
+    ...(checks.length > 0 && { checks }),
+  };
 }
 
 function readBookmarks(

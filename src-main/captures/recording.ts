@@ -12,8 +12,8 @@ import { StreamFacts } from './stream-facts.ts';
 /** What a recording tells: it grew, its metadata changed, or it ended. */
 export type RecordingListener = () => void;
 
-/** What a person writes on a capture, while it is recorded too. */
-export type Annotations = Partial<Pick<CaptureMeta, 'name' | 'bookmarks'>>;
+/** What is written on a capture by others than its recorder, while it is recorded too. */
+export type Annotations = Partial<Pick<CaptureMeta, 'name' | 'bookmarks' | 'run' | 'checks'>>;
 
 /**
  * A capture that is being received. Chunks are appended with synchronous writes, the body first and

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Bookmark, CaptureMeta, CaptureSummary } from '../../src-core/capture.ts';
+import type { Bookmark, CaptureMeta, CaptureRun, CaptureSummary } from '../../src-core/capture.ts';
 import { isFolderId, newFolderId } from '../folder-id.ts';
 import { messageOf, Refusal } from '../refusal.ts';
 import { Trash } from '../trash.ts';
@@ -21,7 +21,7 @@ import { computeFacts, modelOfRequest, readSummary, summaryOf, writeSummary } fr
 
 /** What names a new capture; the rest of the metadata starts empty. */
 export type NewCapture = Pick<CaptureMeta, 'name' | 'origin'> &
-  Partial<Pick<CaptureMeta, 'createdAt' | 'request' | 'end' | 'timed'>>;
+  Partial<Pick<CaptureMeta, 'createdAt' | 'request' | 'end' | 'timed' | 'run'>>;
 
 export interface StoreEvents {
   /** The list changed; `select` names a capture that should be shown now. */
@@ -111,7 +111,7 @@ export class CaptureStore {
   }
 
   /** Starts a recording and announces it, to be shown now. @throws system errors of writing */
-  record(capture: NewCapture): Recording {
+  record(capture: NewCapture, options = { show: true }): Recording {
     const { id, paths } = this.#create(this.#captures);
     const recording = new Recording(paths, newMeta(id, { ...capture, timed: true }));
     this.#recordings.set(id, recording);
@@ -119,7 +119,7 @@ export class CaptureStore {
       if (recording.ended) this.#ended(recording);
       else this.#changedSoon();
     });
-    this.announce(id);
+    this.announce(options.show ? id : null);
     return recording;
   }
 
@@ -162,6 +162,18 @@ export class CaptureStore {
   /** Replaces the bookmarks of a capture. @throws like `rename` */
   setBookmarks(id: string, bookmarks: readonly Bookmark[]): void {
     this.#annotate(id, { bookmarks: [...bookmarks].sort((a, b) => a.seq - b.seq) });
+    this.announce(null);
+  }
+
+  /** What a run came to. @throws like `rename` */
+  setRun(id: string, run: CaptureRun): void {
+    this.#annotate(id, { run });
+    this.announce(null);
+  }
+
+  /** Replaces the rows of checks. @throws like `rename` */
+  setChecks(id: string, checks: CaptureRun[]): void {
+    this.#annotate(id, { checks });
     this.announce(null);
   }
 
@@ -299,6 +311,7 @@ export function newMeta(id: string, capture: NewCapture): CaptureMeta {
     end: capture.end ?? null,
     timed: capture.timed ?? false,
     bookmarks: [],
+    ...(capture.run && { run: capture.run }),
   };
 }
 

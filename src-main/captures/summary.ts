@@ -93,6 +93,8 @@ export function summaryOf(
     // An answer that is no event stream has one fault, which its end tells; its lines have none.
     problems: facts && (facts.events > 0 || meta.end?.kind !== 'failed') ? facts.problems : 0,
     bookmarks: meta.bookmarks.length,
+    ...(meta.run && { run: meta.run }),
+    ...(meta.checks && { checks: meta.checks }),
   };
 }
 

@@ -17,11 +17,14 @@ export interface Score {
   rhythm: 'recorded' | 'plausible';
 }
 
-/** When each part of an example is sent: as it was recorded, or an event at a time. */
-export function scoreOf(example: Pick<Example, 'body' | 'chunks'>): Score {
+/**
+ * When each part of a stream is sent: as it was recorded, or an event at a time.
+ * @param seed of the rhythm, where none was recorded
+ */
+export function scoreOf(example: Pick<Example, 'body' | 'chunks'>, seed = 0): Score {
   return example.chunks
     ? { portions: recordedPortions(example.body, example.chunks), rhythm: 'recorded' }
-    : { portions: plausiblePortions(example.body), rhythm: 'plausible' };
+    : { portions: plausiblePortions(example.body, seed), rhythm: 'plausible' };
 }
 
 function recordedPortions(body: Uint8Array, chunks: NonNullable<Example['chunks']>): Portion[] {
@@ -33,13 +36,13 @@ function recordedPortions(body: Uint8Array, chunks: NonNullable<Example['chunks'
   });
 }
 
-function plausiblePortions(body: Uint8Array): Portion[] {
+function plausiblePortions(body: Uint8Array, seed: number): Portion[] {
   const cuts: { start: number; atUs: number }[] = [];
   let atUs = 0;
   const sink: FrameSink = {
     frame(frame, bytes, base) {
       if (frame.kind !== 'event') return;
-      atUs += gapUs(typeOf(frame, bytes, base), cuts.length);
+      atUs += gapUs(typeOf(frame, bytes, base), cuts.length, seed);
       // Whatever stands before the first event goes with it.
       cuts.push({ start: cuts.length === 0 ? 0 : frame.start, atUs });
     },

@@ -5,18 +5,21 @@ import { PassThrough } from 'node:stream';
 import OpenAI from 'openai';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ReplayServerState } from '../../src-ipc/contract.ts';
+import { directTasks } from '../testing/direct-tasks.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { loadExamples } from './examples.ts';
 import { play, scoreOf } from './playback.ts';
+import { Plans } from './plans.ts';
 import { ReplayServer } from './server.ts';
 
 const EXAMPLES = join(import.meta.dirname, '../../examples');
+const schemas = { tasks: directTasks, plans: new Plans() };
 const examples = loadExamples(EXAMPLES, expect.fail);
 const PERSON = readFileSync(join(EXAMPLES, 'person.sse'));
 
 async function started(speed: number | 'instant' = 'instant') {
   const states: ReplayServerState[] = [];
-  const server = new ReplayServer(examples, (state) => states.push(state));
+  const server = new ReplayServer(examples, schemas, (state) => states.push(state));
   server.setSpeed(speed);
   await server.start();
   onTestFinished(async () => void (await server.stop()));
@@ -247,7 +250,7 @@ test('a missing folder of examples is a notice, and requests get 503', async () 
   const notices: string[] = [];
   expect(loadExamples(temporaryFolder(), (message) => notices.push(message))).toEqual([]);
   expect(notices).toHaveLength(1);
-  const server = new ReplayServer([], () => undefined);
+  const server = new ReplayServer([], schemas, () => undefined);
   await server.start();
   onTestFinished(async () => void (await server.stop()));
   expect((await post(server.url, { stream: true })).status).toBe(503);

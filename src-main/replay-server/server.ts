@@ -3,20 +3,22 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { ReplayServerEntry, ReplayServerState } from '../../src-ipc/contract.ts';
 import { messageOf } from '../refusal.ts';
-import { type Answer, answerTo, failure } from './answer.ts';
+import { type Answer, answerTo, type Asked, failure } from './answer.ts';
 import type { Example } from './examples.ts';
+import type { SchemaAnswers } from './from-schema.ts';
 import { play, scoreOf } from './playback.ts';
 
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
 const MAX_LOG = 200;
 
 /**
- * Serves the examples as a Responses API on this computer only. A page of the web must not reach it:
+ * Serves the examples, and what is made from schemas, as a Responses API on this computer only. A page of the web must not reach it:
  * a request whose `Host` is not this server's, or with an `Origin` of another, is refused, which also
  * stops names that are made to resolve to 127.0.0.1.
  */
 export class ReplayServer {
   readonly #examples: readonly Example[];
+  readonly #schemas: SchemaAnswers;
   readonly #changed: (state: ReplayServerState) => void;
   #server: Server | null = null;
   #port = 0;
@@ -25,8 +27,13 @@ export class ReplayServer {
   readonly #log: ReplayServerEntry[] = [];
 
   /** @param changed called with the new state after each change, requests included */
-  constructor(examples: readonly Example[], changed: (state: ReplayServerState) => void) {
+  constructor(
+    examples: readonly Example[],
+    schemas: SchemaAnswers,
+    changed: (state: ReplayServerState) => void,
+  ) {
     this.#examples = examples;
+    this.#schemas = schemas;
     this.#changed = changed;
   }
 
@@ -93,16 +100,23 @@ export class ReplayServer {
     const stranger = this.#refusal(request);
     const body = stranger ? null : await readBody(request);
     const answer =
-      stranger ??
-      (body instanceof Error ? tooLarge() : answerTo({ method, path, body }, this.#examples));
+      stranger ?? (body instanceof Error ? tooLarge() : await this.#answer({ method, path, body }));
     if (response.destroyed) return;
     response.setHeader('x-request-id', `req_${randomBytes(12).toString('hex')}`);
     if (answer.kind === 'json') this.#sendJson(response, answer);
-    const note = answer.kind === 'json' ? answer.note : this.#stream(response, answer.example);
+    const note = answer.kind === 'json' ? answer.note : this.#stream(response, answer);
     const status = response.statusCode;
     this.#log.push({ at: new Date().toISOString(), method, path, status, note });
     if (this.#log.length > MAX_LOG) this.#log.shift();
     this.#tell();
+  }
+
+  async #answer(asked: Asked): Promise<Answer> {
+    try {
+      return await answerTo(asked, this.#examples, this.#schemas);
+    } catch (error) {
+      return failure(500, `The answer can't be made: ${messageOf(error)}`, 'internal');
+    }
   }
 
   #refusal(request: IncomingMessage): Answer | null {
@@ -128,13 +142,15 @@ export class ReplayServer {
   }
 
   /** @returns the note for the log */
-  #stream(response: ServerResponse, example: Example): string {
-    const { portions, rhythm } = scoreOf(example);
+  #stream(response: ServerResponse, answer: Answer & { kind: 'stream' }): string {
+    const { stream, seed, note } = answer;
+    const { portions, rhythm } = scoreOf(stream, seed);
     response.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache',
-      'x-deltascope-example': example.name,
+      'x-deltascope-example': stream.name,
       'x-deltascope-rhythm': rhythm,
+      ...answer.headers,
     });
     response.flushHeaders();
     // Each event is a write of its own; delaying small ones would join them.
@@ -144,9 +160,7 @@ export class ReplayServer {
     const speed = this.#speed === 'instant' ? 'at once' : `at ${this.#speed}x`;
     const kind =
       rhythm === 'recorded' ? 'its recorded rhythm' : 'a plausible rhythm (none was recorded)';
-    return this.#speed === 'instant'
-      ? `${example.name}, ${speed}`
-      : `${example.name} in ${kind}, ${speed}`;
+    return this.#speed === 'instant' ? `${note}, ${speed}` : `${note} in ${kind}, ${speed}`;
   }
 }
 

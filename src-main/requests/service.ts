@@ -1,3 +1,4 @@
+import type { CaptureRun } from '../../src-core/capture.ts';
 import type { Endpoint } from '../../src-ipc/contract.ts';
 import { isObject, parseJson, stringOf } from '../../src-core/json.ts';
 import type { CaptureStore } from '../captures/store.ts';
@@ -34,6 +35,15 @@ export class RequestService {
    *   `replay-server-stopped`; whatever comes later is the capture's end.
    */
   send(endpointId: string, body: string): string {
+    return this.#start(endpointId, body, null).id;
+  }
+
+  /** The same for a run of a schema: its capture says so, and the window goes on showing what it shows. */
+  run(endpointId: string, body: string, run: CaptureRun): { id: string; done: Promise<void> } {
+    return this.#start(endpointId, body, run);
+  }
+
+  #start(endpointId: string, body: string, run: CaptureRun | null) {
     const { store, ca } = this.#options;
     const text = streamingBody(body);
     const endpoint = this.#options.endpoint(endpointId);
@@ -49,24 +59,29 @@ export class RequestService {
     const own = { headers: this.#options.headers(endpointId), keyHeader: endpoint.keyHeader };
     const headers = requestHeaders(own, key, bytes.byteLength);
     const secrets = secretsOf(headers);
-    const recording = store.record({
-      name: nameOf(text),
-      origin: { kind: 'request', endpoint: endpoint.name },
-      request: {
-        method: 'POST',
-        url: withoutSecrets(redactedUrl(url), secrets),
-        headers: redactedHeaders(headers).map(([name, value]) => [
-          name,
-          withoutSecrets(value, secrets),
-        ]),
-        body: withoutSecrets(text, secrets),
+    const request = {
+      method: 'POST',
+      url: withoutSecrets(redactedUrl(url), secrets),
+      headers: redactedHeaders(headers).map(([name, value]): [string, string] => [
+        name,
+        withoutSecrets(value, secrets),
+      ]),
+      body: withoutSecrets(text, secrets),
+    };
+    const recording = store.record(
+      {
+        name: nameOf(text),
+        origin: { kind: 'request', endpoint: endpoint.name },
+        request,
+        ...(run && { run }),
       },
-    });
+      { show: run === null },
+    );
     const exchange = new Exchange(recording, { url, headers, body: bytes, secrets, ca });
     this.#running.set(recording.id, exchange);
-    void exchange.done.then(() => this.#running.delete(recording.id));
+    const done = exchange.done.then(() => void this.#running.delete(recording.id));
     exchange.start();
-    return recording.id;
+    return { id: recording.id, done };
   }
 
   /** Stops a request that runs; one that has ended stays as it is. */

@@ -22,6 +22,7 @@ export interface TaskLimit {
 /** How long each task may take. Loading the packages that it needs is part of it. */
 export const TASK_LIMITS: Readonly<Record<TaskName, TaskLimit>> = {
   judge: { ms: 3000, doing: 'Judging the whole output' },
+  instance: { ms: 10_000, doing: 'Making an instance of the schema' },
 };
 
 /** What is sent to the thread, and what it answers. */

@@ -8,6 +8,9 @@ import { judgeWhole } from './whole-document.ts';
 export const tasks = {
   /** Judges a whole JSON text by its schema. */
   judge: (input: { schema: string; text: string }) => judgeWhole(input.schema, input.text),
+  /** Makes an instance of a schema, or one that breaks it at one value. */
+  instance: async (input: { schema: string; seed: number; violated: boolean }) =>
+    (await import('./planned-instance.ts')).plannedInstance(input),
 } satisfies Record<string, (input: never) => unknown>;
 
 export type Tasks = typeof tasks;

@@ -68,14 +68,9 @@ function placesOf(root: JsonValue): Place[] {
 
 /** What models write instead: a number as a text, another word, something that is left out. */
 function wrongFor(value: JsonValue): JsonValue[] {
-  switch (typeof value) {
-    case 'number':
-      return [String(value), value + 0.5, -1_000_001, 1e12];
-    case 'boolean':
-      return [value ? 'yes' : 'no', null];
-    case 'string':
-      return [42, null, `${value} or so`];
-  }
+  if (typeof value === 'number') return [String(value), value + 0.5, -1_000_001, 1e12];
+  if (typeof value === 'boolean') return [value ? 'yes' : 'no', null];
+  if (typeof value === 'string') return [42, null, `${value} or so`];
   if (value === null) return ['none', 0];
   return Array.isArray(value) ? ['none', null] : ['unknown', null, []];
 }
