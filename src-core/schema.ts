@@ -17,6 +17,8 @@ export const SCHEMA_SOURCES = [
 export interface SchemaSource {
   kind: (typeof SCHEMA_SOURCES)[number];
   detail: string;
+  /** The capture that it came from, and where in its request or response, as a JSON pointer. */
+  capture?: { id: string; pointer: string } | undefined;
 }
 
 /** What a request says of a schema beside its text. `name` is the name there (rule S26). */

@@ -7,6 +7,7 @@ import {
   type SchemaAbout,
   type SchemaSummary,
 } from '../src-core/schema.ts';
+import type { CapturedSchema } from '../src-core/schema-sources/schemas-in.ts';
 import { TARGETS } from '../src-core/strict-schema/targets.ts';
 import { MENU_COMMANDS, type MenuCommand } from './menu-commands.ts';
 import { type RunBatch, runCommands } from './run-contract.ts';
@@ -243,6 +244,8 @@ export const commands = {
     input: v.object({ id }),
     output: type<{ subscription: number; meta: CaptureMeta }>(),
   },
+  /** The schemas that it was asked for with: see `schemasOfCapture`. */
+  'captures.schemas': { input: v.object({ id }), output: type<CapturedSchema[]>() },
   'captures.ack': {
     input: v.object({ subscription: v.number(), number: v.number() }),
     output: type<void>(),
@@ -305,6 +308,7 @@ export const commands = {
       source: v.object({
         kind: v.picklist(SCHEMA_SOURCES),
         detail: v.pipe(v.string(), v.maxLength(1000)),
+        capture: v.optional(v.object({ id, pointer: v.pipe(v.string(), v.maxLength(1000)) })),
       }),
       note,
     }),

@@ -1,4 +1,5 @@
 import type { AppInfo, Handlers } from '../src-ipc/contract.ts';
+import { capturedSchemas } from './captures/capture-schemas.ts';
 import { PieceImports } from './captures/imports.ts';
 import { PageFeeds } from './captures/page-feeds.ts';
 import type { PageEvents } from './page-events.ts';
@@ -62,6 +63,7 @@ export function pageSession(services: Services, events: PageEvents, desktop: Des
     },
     'captures.meta': ({ id }) => captures.meta(id),
     'captures.open': ({ id }) => feeds.open(id),
+    'captures.schemas': ({ id }) => capturedSchemas(captures, id),
     'captures.ack': ({ subscription, number }) => feeds.acknowledge(subscription, number),
     'captures.close': ({ subscription }) => feeds.close(subscription),
     'captures.rename': ({ id, name }) => captures.rename(id, name),

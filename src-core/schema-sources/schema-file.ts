@@ -14,9 +14,6 @@ export interface SchemaFile {
   fault: JsonFault | null;
 }
 
-/** The largest file that is read, in characters. */
-export const LARGEST_FILE = 4_000_000;
-
 /** Keywords that schemas have and data hardly has. */
 const KEYWORDS = [
   'type',

@@ -34,7 +34,11 @@ const AboutFile = v.object({
   version: v.literal(SCHEMA_FORMAT_VERSION),
   ...facts,
   target: v.optional(v.nullable(v.picklist(TARGETS)), null),
-  source: v.object({ kind: v.picklist(SCHEMA_SOURCES), detail: v.string() }),
+  source: v.object({
+    kind: v.picklist(SCHEMA_SOURCES),
+    detail: v.string(),
+    capture: v.optional(v.object({ id: v.string(), pointer: v.string() })),
+  }),
   createdAt: v.string(),
   changedAt: v.string(),
   problems: v.optional(v.nullable(v.object({ errors: v.number(), warnings: v.number() })), null),
