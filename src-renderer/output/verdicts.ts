@@ -58,12 +58,16 @@ export function badgesOf(verdicts: readonly Verdict[], goodWord = 'complete JSON
   return badges;
 }
 
-/** What can be said of the lanes at an event, in words. */
+/**
+ * What can be said of the lanes at an event, in words.
+ * @param hasSchema whether a lane's schema is spoken of beside: that it is JSON goes without saying then
+ */
 export function verdictsOf(
   view: CaptureView,
   seq: number,
   lanes: readonly LaneView[],
   isLong: (lane: LaneView) => boolean,
+  hasSchema: (lane: LaneView) => boolean,
 ): Verdict[] {
   const isLast = view.ended && seq === view.count - 1;
   const verdicts: Verdict[] = [];
@@ -77,9 +81,10 @@ export function verdictsOf(
     if (lane.kind === 'refusal' && length > 0) add('r', 'warn', 'the model refused');
     if (!prefix || length === 0) continue;
     const open = prefix.openPointer;
-    if (prefix.state === 'broken')
+    if (prefix.state === 'complete') {
+      if (!hasSchema(one)) add('c', 'good', 'complete JSON');
+    } else if (prefix.state === 'broken')
       add('b', 'bad', `no JSON from character ${prefix.brokenAt.toLocaleString('en')} on`);
-    else if (prefix.state === 'complete') add('c', 'good', 'complete JSON');
     else if (isLast) add('o', 'warn', `truncated inside ${open || 'the root'}`);
     else add('o', 'warn', `open ${open || 'root'}`);
   }

@@ -1,5 +1,6 @@
 import type { Component } from 'svelte';
 import type { AppState } from '../state/app.svelte.ts';
+import NewSchemaDialog from './new/NewSchemaDialog.svelte';
 import ProblemActions from './ProblemActions.svelte';
 import ProblemsPane from './ProblemsPane.svelte';
 import SchemaState from './SchemaState.svelte';
@@ -59,4 +60,4 @@ export const runBar: Component | null = null as Component | null;
  * The dialog that asks how a new schema is made. It shows while `app.workbench.isAsking`, and ends by
  * setting that to false. While there is none, New makes a blank schema.
  */
-export const newSchemaDialog: Component | null = null as Component | null;
+export const newSchemaDialog: Component | null = NewSchemaDialog;

@@ -6,6 +6,7 @@ import { StrictLint } from '../lint/strict-lint.svelte.ts';
 import type { Linted } from '../lint/linter.svelte.ts';
 import type { Compose } from '../state/compose.svelte.ts';
 import type { AppState } from '../state/app.svelte.ts';
+import type { NewSchemaStart } from './new/way-list.ts';
 import { OpenSchema, type SchemaHost } from './open-schema.svelte.ts';
 
 /** What makes a schema of the library. */
@@ -37,6 +38,8 @@ export class Workbench implements SchemaHost {
   renaming = $state<string | null>(null);
   /** Whether the dialog that makes a schema shows. */
   isAsking = $state(false);
+  /** What that dialog begins with. */
+  asked: NewSchemaStart = {};
 
   constructor(app: WorkbenchApp, list: readonly SchemaSummary[]) {
     this.#app = app;
@@ -153,8 +156,9 @@ export class Workbench implements SchemaHost {
     return id;
   }
   /** Shows the dialog that makes a schema; where there is none, makes a blank one. */
-  askForNew(hasDialog: boolean): void {
+  askForNew(hasDialog: boolean, start: NewSchemaStart = {}): void {
     this.#app.show('schemas');
+    this.asked = start;
     if (hasDialog) this.isAsking = true;
     else void this.createBlank();
   }

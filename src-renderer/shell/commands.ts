@@ -7,6 +7,7 @@ import { bookmarkCommands, timeCommands } from './bookmark-commands.ts';
 import { breakpointCommands } from './breakpoint-commands.ts';
 import { stepCommands } from './step-commands.ts';
 import { type Command, type Given, group, ofEvents, ofSession } from './command.ts';
+import { newSchemaCommands } from './new-schema-commands.ts';
 import { filterCommands, savedFilterCommands } from './filter-commands.ts';
 
 export type { Command };
@@ -24,6 +25,7 @@ export function commandsOf(app: AppState): Command[] {
     ...group('Bookmarks', bookmarkCommands(app)),
     ...group('Request', requestCommands(app)),
     ...group('Captures', captureCommands(app)),
+    ...group('Schemas', newSchemaCommands(app)),
     ...group('Copy', copyCommands(app)),
     ...group('Timeline', timelineCommands(app)),
     ...group('View', viewCommands(app)),

@@ -50,6 +50,14 @@ const PLACES: readonly KeyGroup[] = [
     ],
   },
   {
+    name: 'In the dialog of a new schema',
+    lines: [
+      line('Move in a list', 'ArrowUp', 'ArrowDown'),
+      line('Create', 'Mod+Enter', 'Enter'),
+      line('Take the text of the clipboard', 'Mod+V'),
+    ],
+  },
+  {
     name: 'In the lists of watches and breakpoints',
     lines: [
       line('Move', 'ArrowUp', 'ArrowDown'),

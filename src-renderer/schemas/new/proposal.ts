@@ -1,0 +1,26 @@
+import type { JsonFault } from '../../../src-core/json-text.ts';
+import type { NewSchema } from '../workbench.svelte.ts';
+
+/** A schema that would be made, as far as one way to make it knows. */
+export interface Proposal extends Required<Omit<NewSchema, 'target'>> {
+  /** What was decided, left open or left out on the way. */
+  remarks: readonly Remark[];
+}
+export interface Remark {
+  /** The place that it is about; empty for all of it. */
+  pointer: string;
+  text: string;
+}
+
+/** A way to make a schema. */
+export interface Way {
+  readonly proposal: Proposal | null;
+  /** What is wrong with what was given, in the words of its place. */
+  readonly fault: JsonFault | null;
+}
+
+/** Shown while it is not known what a file or a text is. */
+export interface Given {
+  name: string;
+  text: string;
+}
