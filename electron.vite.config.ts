@@ -9,6 +9,17 @@ const chrome = 'chrome114';
 
 export default defineConfig({
   main: {
+    resolve: {
+      alias: [
+        // json-schema-to-typescript would lay its code out by all of Prettier; `types/layout.ts` does.
+        { find: /^prettier$/, replacement: 'prettier/standalone' },
+        // Its ESM looks for CommonJS's `module` and, bundled, overwrites that of the bundle.
+        {
+          find: /^@jsdevtools\/ono$/,
+          replacement: resolve('node_modules/@jsdevtools/ono/cjs/index.js'),
+        },
+      ],
+    },
     build: {
       target: node,
       outDir: 'out/main',

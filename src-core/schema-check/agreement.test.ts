@@ -30,12 +30,15 @@ function checked(schema: JsonValue, pieces: readonly string[]): SchemaCheck {
   return check;
 }
 
-/** Ajv recurses for ever where a schema refers to itself at one value. */
+/**
+ * Ajv recurses for ever where a schema refers to itself at one value, and makes code that does not run
+ * ("items0 is not defined") of some that can never hold.
+ */
 function isValid(validate: (value: unknown) => boolean, text: string): boolean | null {
   try {
     return validate(JSON.parse(text));
   } catch (error) {
-    if (error instanceof RangeError) return null;
+    if (error instanceof RangeError || error instanceof ReferenceError) return null;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { isObject, type JsonObject, type JsonValue } from '../json.ts';
+import { valueAt } from '../schema-walk.ts';
 
 /** Random JSON Schemas of what structured outputs use, and values that fit them more or less. */
 
@@ -182,8 +183,7 @@ export function valueFor(root: JsonObject, seed: number): JsonValue {
     if (at.const !== undefined) return at.const;
     if (list(at.enum)) return pick(list(at.enum)!);
     if (at.$ref === '#') return follow(root, depth + 1);
-    if (typeof at.$ref === 'string')
-      return follow((root.$defs as JsonObject)[at.$ref.slice(8)], depth + 1);
+    if (typeof at.$ref === 'string') return follow(valueAt(root, at.$ref.slice(1)), depth + 1);
     for (const keyword of ['anyOf', 'oneOf', 'allOf']) {
       const plans = list(at[keyword]);
       if (plans && random() < 0.8) return follow(pick(plans), depth + 1);

@@ -23,6 +23,7 @@ export interface TaskLimit {
 export const TASK_LIMITS: Readonly<Record<TaskName, TaskLimit>> = {
   judge: { ms: 3000, doing: 'Judging the whole output' },
   instance: { ms: 10_000, doing: 'Making an instance of the schema' },
+  types: { ms: 10_000, doing: 'Making the types' },
 };
 
 /** What is sent to the thread, and what it answers. */

@@ -1,3 +1,4 @@
+import { typesOf } from './types/types.ts';
 import { judgeWhole } from './whole-document.ts';
 
 /**
@@ -11,6 +12,8 @@ export const tasks = {
   /** Makes an instance of a schema, or one that breaks it at one value. */
   instance: async (input: { schema: string; seed: number; violated: boolean }) =>
     (await import('./planned-instance.ts')).plannedInstance(input),
+  /** Types of a schema in a language. */
+  types: typesOf,
 } satisfies Record<string, (input: never) => unknown>;
 
 export type Tasks = typeof tasks;

@@ -45,4 +45,10 @@ test('what can not be judged is refused, and says why', () => {
   expect(refusal(() => judgeWhole('{', '{}')).code).toBe('schema-no-json');
   expect(refusal(() => judgeWhole('{}', '{')).code).toBe('text-no-json');
   expect(refusal(() => judge({ $ref: '#' }, {})).code).toBe('schema-unusable');
+  // Ajv makes `items0` of `contains`, and not its declaration, as nothing passes `not: true`.
+  const never = { anyOf: [{ contains: { type: 'null' } }, { type: ['null'] }], not: true };
+  const unrunnable = { not: { oneOf: [never, { items: { const: '' } }, { type: 'string' }] } };
+  expect(refusal(() => judge({ properties: { a: unrunnable } }, { a: 1 })).message).toContain(
+    'does not run',
+  );
 });

@@ -45,7 +45,7 @@ function validatorOf(schema: string): ValidateFunction {
   }
 }
 
-/** What exhausts the stack is refused. */
+/** What exhausts the stack is refused, and where Ajv makes code that does not run. */
 function bounded<T>(run: () => T): T {
   try {
     return run();
@@ -54,6 +54,11 @@ function bounded<T>(run: () => T): T {
       throw new Refusal(
         'schema-unusable',
         'The schema or the output is too deep to be judged as a whole.',
+      );
+    if (error instanceof ReferenceError)
+      throw new Refusal(
+        'schema-unusable',
+        `Ajv makes code of the schema that does not run: ${error.message}.`,
       );
     throw error;
   }
