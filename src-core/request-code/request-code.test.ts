@@ -1,0 +1,127 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '../json.ts';
+import { schemaRequest, type SchemaRequest } from '../schema-request/schema-request.ts';
+import { chatBody } from './chat-body.ts';
+import { shellQuoted } from './curl.ts';
+import { DEFAULT_BASE_URL, REQUEST_FORMS } from './parts.ts';
+import { pythonLiteral } from './python.ts';
+import { requestCode } from './request-code.ts';
+
+const SCHEMA = {
+  type: 'object',
+  properties: { "it's": { type: 'string', description: '$HOME `x` "q" \\ \n é' }, __proto: {} },
+  required: ["it's"],
+  additionalProperties: false,
+};
+const PERSON: SchemaRequest = {
+  schema: JSON.stringify(SCHEMA),
+  name: 'person',
+  description: "Ann's",
+  strict: true,
+  kind: 'format',
+  model: 'gpt-4o-mini',
+  prompt: "What's up?",
+  instructions: 'Be brief.',
+  maxOutputTokens: 64,
+};
+const bodies = {
+  format: schemaRequest(PERSON),
+  tool: schemaRequest({ ...PERSON, kind: 'tool', name: 'find' }),
+};
+const codeOf = (
+  kind: keyof typeof bodies,
+  rest: Omit<Parameters<typeof requestCode>[0], 'body' | 'baseUrl'>,
+  baseUrl = DEFAULT_BASE_URL,
+) => requestCode({ body: bodies[kind], baseUrl, ...rest })!;
+
+/** The words that a shell makes of a command. */
+function wordsOf(command: string): string[] {
+  const stub = `curl() { for word in "$@"; do printf '%s\\0' "$word"; done; }\n`;
+  const { stdout, stderr } = spawnSync('sh', ['-c', stub + command], {
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, OPENAI_API_KEY: 'sk-of-the-person' },
+  });
+  expect(stderr).toBe('');
+  return stdout.split('\0').slice(0, -1);
+}
+
+test('Chat Completions nests what Responses has flat', () => {
+  expect(chatBody(JSON.parse(bodies.format) as JsonObject)).toEqual({
+    model: 'gpt-4o-mini',
+    messages: [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: "What's up?" },
+    ],
+    response_format: {
+      type: 'json_schema',
+      json_schema: { name: 'person', description: "Ann's", strict: true, schema: SCHEMA },
+    },
+    max_completion_tokens: 64,
+  });
+  const tool = chatBody(JSON.parse(bodies.tool) as JsonObject);
+  expect(tool.tools).toEqual([
+    {
+      type: 'function',
+      function: { name: 'find', description: "Ann's", strict: true, parameters: SCHEMA },
+    },
+  ]);
+  expect(tool.tool_choice).toEqual({ type: 'function', function: { name: 'find' } });
+});
+
+describe.each(REQUEST_FORMS)('%s', (form) => {
+  test.each(['format', 'tool'] as const)('a shell reads the command as it is meant: %s', (kind) => {
+    const words = wordsOf(codeOf(kind, { language: 'curl', form }, 'http://127.0.0.1:1/v1/'));
+    const path = form === 'chat' ? '/chat/completions' : '/responses';
+    expect(words).toContain(`http://127.0.0.1:1/v1${path}`);
+    expect(words).toContain('Authorization: Bearer sk-of-the-person');
+    const body = JSON.parse(bodies[kind]) as JsonObject;
+    expect(JSON.parse(words[words.indexOf('-d') + 1]!)).toEqual({
+      ...(form === 'chat' ? chatBody(body) : body),
+      stream: true,
+    });
+  });
+
+  test.each(['format', 'tool'] as const)('Python sends the same body: %s', (kind) => {
+    const code = codeOf(kind, { language: 'python', form }, 'http://127.0.0.1:1/v1');
+    // The client is one that prints what it is called with.
+    const stub = `
+import json, sys, types
+class Any:
+    def __getattr__(self, name): return self
+    def __call__(self, **args):
+        print(json.dumps(args)); return []
+module = types.ModuleType('openai'); module.OpenAI = lambda **args: (print(json.dumps(args)), Any())[1]
+sys.modules['openai'] = module
+`;
+    const run = spawnSync('python3', ['-c', stub + code], { encoding: 'utf8' });
+    if (run.error) return console.warn(`There is no python3: the code was not run.`);
+    expect(run.stderr).toBe('');
+    const [client, request] = run.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+    expect(client).toEqual({ base_url: 'http://127.0.0.1:1/v1' });
+    const body = JSON.parse(bodies[kind]) as JsonObject;
+    expect(request).toEqual({ ...(form === 'chat' ? chatBody(body) : body), stream: true });
+  });
+});
+
+test('no code names the address that clients know', () => {
+  for (const language of ['python', 'typescript'] as const)
+    for (const form of REQUEST_FORMS)
+      expect(codeOf('format', { language, form })).not.toContain('api.openai.com');
+});
+
+test('a body that is no object has no code', () => {
+  const code = { language: 'curl', form: 'responses', baseUrl: '' } as const;
+  expect(requestCode({ ...code, body: '{' })).toBeNull();
+  expect(requestCode({ ...code, body: '[]' })).toBeNull();
+});
+
+test('quoting', () => {
+  expect(shellQuoted("it's")).toBe("'it'\\''s'");
+  expect(pythonLiteral([true, false, null, 'é\n', {}, []])).toBe(
+    '[True, False, None, "é\\n", {}, []]',
+  );
+});

@@ -1,0 +1,29 @@
+import { isObject, parseJson } from '../json.ts';
+import { chatBody } from './chat-body.ts';
+import { curlCode } from './curl.ts';
+import type { RequestForm, RequestLanguage } from './parts.ts';
+import { pythonCode } from './python.ts';
+import { typescriptCode } from './typescript.ts';
+
+export interface RequestCode {
+  language: RequestLanguage;
+  form: RequestForm;
+  /** The body of `POST /responses` as a JSON text: `schemaRequest`. */
+  body: string;
+  /** Of the endpoint. */
+  baseUrl: string;
+}
+
+/**
+ * Code that sends a request and prints the output as it streams. The key is read from the environment
+ * variable OPENAI_API_KEY where the code runs. Null where the body is no JSON object.
+ */
+export function requestCode({ language, form, body, baseUrl }: RequestCode): string | null {
+  const responses = parseJson(body);
+  if (!isObject(responses)) return null;
+  const { stream: _stream, ...rest } = responses;
+  const request = form === 'chat' ? chatBody(rest) : rest;
+  const parts = { form, request, baseUrl: baseUrl.replace(/\/+$/, '') };
+  if (language === 'curl') return curlCode(parts);
+  return language === 'python' ? pythonCode(parts) : typescriptCode(parts);
+}
