@@ -201,3 +201,13 @@ export function memberOf(node: JsonNode, key: string): JsonMember | undefined {
     if (node.members[at]!.key === key) return node.members[at];
   return undefined;
 }
+
+/** What stands at a JSON pointer, elements of arrays included; null where nothing does. */
+export function nodeAtKeys(root: JsonNode, keys: readonly string[]): JsonNode | null {
+  let node: JsonNode | undefined = root;
+  for (const key of keys) {
+    node = node.kind === 'array' ? node.items[Number(key)] : memberOf(node, key)?.value;
+    if (!node) return null;
+  }
+  return node;
+}

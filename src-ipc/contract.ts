@@ -8,7 +8,9 @@ import {
   type SchemaSummary,
 } from '../src-core/schema.ts';
 import type { CapturedSchema } from '../src-core/schema-sources/schemas-in.ts';
+import { REQUEST_FORMS, REQUEST_LANGUAGES } from '../src-core/request-code/parts.ts';
 import { TARGETS } from '../src-core/strict-schema/targets.ts';
+import { TYPE_LANGUAGES, type TypeCode } from '../src-core/type-code/languages.ts';
 import { MENU_COMMANDS, type MenuCommand } from './menu-commands.ts';
 import { type RunBatch, runCommands } from './run-contract.ts';
 
@@ -101,6 +103,12 @@ export const Settings = v.object({
     v.record(v.pipe(v.string(), v.maxLength(20)), v.pipe(v.string(), v.maxLength(40))),
     {},
   ),
+  /** What types of a schema are written in, and whether what they lose stands above them. */
+  typeLanguage: v.optional(v.picklist(TYPE_LANGUAGES), 'typescript'),
+  typeComment: v.optional(v.boolean(), false),
+  /** What the request that tries a schema is written in, and in which API's form. */
+  requestLanguage: v.optional(v.picklist(REQUEST_LANGUAGES), 'curl'),
+  requestForm: v.optional(v.picklist(REQUEST_FORMS), 'responses'),
   /** Whose rules the schema of a request is held to. */
   schemaTarget: v.optional(v.picklist(TARGETS), 'openai'),
   /** The draft of the compose view: the request body as JSON text. */
@@ -367,6 +375,29 @@ export const commands = {
   },
 
   ...runCommands,
+
+  /**
+   * Types of a schema in a language, and what of it they leave unchecked. Refused where the text is no
+   * JSON, where it refers to what is elsewhere, and where no types can be made of it.
+   */
+  'schemas.types': {
+    input: v.object({
+      schema: schemaText,
+      name: v.pipe(v.string(), v.maxLength(200)),
+      language: v.picklist(TYPE_LANGUAGES),
+    }),
+    output: type<TypeCode>(),
+  },
+
+  /** Asks where to save a text, and writes it; the file's path, null when the person cancels. */
+  'files.save': {
+    input: v.object({
+      /** The name to begin with, without a folder. */
+      name: v.pipe(v.string(), v.minLength(1), v.maxLength(200), v.regex(/^[^/\\\0]+$/)),
+      text: v.pipe(v.string(), v.maxLength(16_000_000)),
+    }),
+    output: type<{ path: string } | null>(),
+  },
 
   'replayServer.state': { input: none, output: type<ReplayServerState>() },
   'replayServer.start': { input: none, output: type<ReplayServerState>() },

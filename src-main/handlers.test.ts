@@ -29,6 +29,8 @@ class App {
   readonly events = new PageEvents((name, event) => this.heard.push({ name, event }));
   readonly session;
   chosen: string[] = [];
+  /** The folder that the person saves to; null cancels. */
+  saveTo: string | null = null;
 
   constructor(folder: string) {
     this.services = new Services({
@@ -42,6 +44,7 @@ class App {
     const desktop: Desktop = {
       info: () => ({ version: '1', electron: '2', chrome: '3', platform: 'test' }),
       chooseFiles: async () => this.chosen,
+      chooseFileToSave: async (name) => (this.saveTo === null ? null : join(this.saveTo, name)),
       reveal: (path) => this.revealed.push(path),
       setTheme: (theme) => this.themes.push(theme),
     };

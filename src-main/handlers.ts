@@ -5,6 +5,7 @@ import { PageFeeds } from './captures/page-feeds.ts';
 import type { PageEvents } from './page-events.ts';
 import { runHandlers } from './schemas/run-handlers.ts';
 import { schemaHandlers } from './schemas/schema-handlers.ts';
+import { saveText } from './save-text.ts';
 import type { Services } from './services.ts';
 
 /** What only a window can do. */
@@ -12,6 +13,8 @@ export interface Desktop {
   info(): Omit<AppInfo, 'dataFolder' | 'encryption'>;
   /** Absolute paths, empty when the person cancels. */
   chooseFiles(): Promise<string[]>;
+  /** Absolute path of a file to write, null when the person cancels. */
+  chooseFileToSave(name: string): Promise<string | null>;
   /** Shows a folder in the system's file manager. */
   reveal(path: string): void;
   /** The theme of the window and its frame. */
@@ -98,6 +101,14 @@ export function pageSession(services: Services, events: PageEvents, desktop: Des
 
     ...schemaHandlers(services.schemas, desktop),
     'schemas.validate': (input) => tasks.run('judge', input),
+    'schemas.types': (input) => tasks.run('types', input),
+
+    'files.save': async ({ name, text }) => {
+      const path = await desktop.chooseFileToSave(name);
+      if (path === null) return null;
+      await saveText(path, text);
+      return { path };
+    },
 
     ...runHandlers(services.runs),
 

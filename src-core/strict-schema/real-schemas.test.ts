@@ -36,7 +36,7 @@ describe.each(SCHEMAS)('$file', ({ text, schema }) => {
   test('is fixed once and for all', () => {
     const { findings, fault } = lintSchema(fixed, OPTIONS);
     expect(fault).toBeNull();
-    expect(findings.filter(({ fixes }) => fixes.length > 0)).toEqual([]);
+    expect(findings.filter(({ fixes, isChoice }) => fixes.length > 0 && !isChoice)).toEqual([]);
     expect(fixAll(fixed, OPTIONS).edits).toEqual([]);
   });
 

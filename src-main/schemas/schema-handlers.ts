@@ -2,7 +2,11 @@ import type { CommandName, Handlers } from '../../src-ipc/contract.ts';
 import type { Desktop } from '../handlers.ts';
 import type { SchemaStore } from './schema-store.ts';
 
-type SchemaCommand = Exclude<Extract<CommandName, `schemas.${string}`>, 'schemas.validate'>;
+/** Those that tasks do not answer. */
+type SchemaCommand = Exclude<
+  Extract<CommandName, `schemas.${string}`>,
+  'schemas.validate' | 'schemas.types'
+>;
 type SchemaHandlers = Pick<Handlers, SchemaCommand>;
 
 /** The commands about the library of schemas. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { app, BrowserWindow, dialog, nativeTheme, shell, type WebContents } from 'electron';
 import type { Desktop } from '../handlers.ts';
 
@@ -22,6 +23,15 @@ export function desktopOf(contents: WebContents): Desktop {
         ],
       });
       return filePaths;
+    },
+    async chooseFileToSave(name) {
+      const window = BrowserWindow.fromWebContents(contents);
+      if (!window) return null;
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        title: 'Save As',
+        defaultPath: join(app.getPath('documents'), name),
+      });
+      return canceled || !filePath ? null : filePath;
     },
     reveal: (path) => shell.showItemInFolder(path),
     setTheme: (theme) => (nativeTheme.themeSource = theme),

@@ -1,5 +1,8 @@
 /** The parts of Monaco that the app uses. Imported only by `monaco.ts`, lazily. */
 import * as monaco from 'monaco-editor/editor';
+import 'monaco-editor/languages/definitions/python/register';
+import 'monaco-editor/languages/definitions/shell/register';
+import 'monaco-editor/languages/definitions/typescript/register';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 // All features, though the app uses some: the JSON mode imports them all, late, and what registers
 // after the first editor was made breaks the next one ("UNKNOWN service ICodeLensCache").

@@ -18,6 +18,14 @@ export function deltascopeTheme(isDark: boolean): editor.IStandaloneThemeData {
     inherit: true,
     rules: [
       rule('', 'text'),
+      rule('comment', 'text-dim'),
+      rule('keyword', 'json-keyword'),
+      rule('string', 'json-string'),
+      rule('number', 'json-number'),
+      rule('regexp', 'json-string'),
+      rule('type', 'json-key'),
+      rule('variable', 'json-key'),
+      rule('delimiter', 'text-muted'),
       // The themes that this builds on name the language, and the longer name wins.
       ...['', '.json'].flatMap((language) => [
         rule(`string.key${language}`, 'json-key'),

@@ -4,7 +4,9 @@ import NewSchemaDialog from './new/NewSchemaDialog.svelte';
 import ProblemActions from './ProblemActions.svelte';
 import ProblemsPane from './ProblemsPane.svelte';
 import SchemaState from './SchemaState.svelte';
+import RequestTab from './RequestTab.svelte';
 import SchemaTab from './SchemaTab.svelte';
+import TypesTab from './TypesTab.svelte';
 
 /**
  * A tab of the Schemas view. Its component gets nothing: it calls `useApp()` and looks at
@@ -35,7 +37,11 @@ export interface PanePlaces {
 export type PanePlace = keyof PanePlaces;
 
 export const PANES: PanePlaces = {
-  middle: [{ id: 'schema', name: 'Schema', component: SchemaTab, actions: SchemaState }],
+  middle: [
+    { id: 'schema', name: 'Schema', component: SchemaTab, actions: SchemaState },
+    { id: 'types', name: 'Types', component: TypesTab },
+    { id: 'request', name: 'Request', component: RequestTab },
+  ],
   problems: [
     {
       id: 'problems',

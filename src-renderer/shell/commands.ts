@@ -5,6 +5,7 @@ import type { AppState, Session, ViewName } from '../state/app.svelte.ts';
 import { SPEEDS } from '../state/playhead.svelte.ts';
 import { bookmarkCommands, timeCommands } from './bookmark-commands.ts';
 import { breakpointCommands } from './breakpoint-commands.ts';
+import { schemaCommands } from './schema-commands.ts';
 import { stepCommands } from './step-commands.ts';
 import { type Command, type Given, group, ofEvents, ofSession } from './command.ts';
 import { newSchemaCommands } from './new-schema-commands.ts';
@@ -24,6 +25,7 @@ export function commandsOf(app: AppState): Command[] {
     ...group('Filters', savedFilterCommands(app)),
     ...group('Bookmarks', bookmarkCommands(app)),
     ...group('Request', requestCommands(app)),
+    ...group('Schemas', schemaCommands(app)),
     ...group('Captures', captureCommands(app)),
     ...group('Schemas', newSchemaCommands(app)),
     ...group('Copy', copyCommands(app)),

@@ -8,6 +8,7 @@ export function appWith(view: string): { app: AppState; seen: unknown[] } {
     overlay: null,
     breakpoints: { all: [], areActive: true },
     undo: { what: null },
+    workbench: { list: [], current: null },
     bookmarks: { editing: null, toggle: (seq: number) => seen.push(`bookmark ${seq}`) },
     savedFilters: { shown: false, list: [{ id: 'f1', name: 'Ends', query: 'type:*.done' }] },
     isLive: false,
