@@ -20,8 +20,8 @@ export const OBSERVED_ANSWERS: Readonly<Partial<Record<RuleId, readonly Observed
   S01: [
     {
       words: `schema must be a JSON Schema of 'type: "object"', got 'type: $'.`,
-      seen: '2025-07',
-      where: repository('MervinPraison/PraisonAI/issues/767'),
+      seen: '2026',
+      where: null,
     },
   ],
   S02: [
@@ -81,7 +81,7 @@ export const OBSERVED_ANSWERS: Readonly<Partial<Record<RuleId, readonly Observed
     {
       words: "'$' is not permitted.",
       seen: '2025-12',
-      where: repository('coder/mux/pull/1220'),
+      where: repository('coder/mux/issues/1220'),
     },
   ],
   S12: [
