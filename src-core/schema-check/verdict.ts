@@ -26,6 +26,8 @@ export function schemaWord(
   if (state === 'broken') return 'not JSON';
   const { outcome } = check.at(length);
   if (outcome === 'failed') return 'invalid';
+  // A number that is the whole text may go on until nothing follows.
+  if (outcome === 'open' && !isOver) return 'valid so far';
   if (state === 'open') return isOver ? 'truncated' : 'valid so far';
   // More may come after a whole text, but no more than white space.
   if (whole === false) return 'invalid';

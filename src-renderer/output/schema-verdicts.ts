@@ -51,10 +51,11 @@ export function schemaVerdicts(
 function verdictOf(
   one: LaneCheck,
   name: string,
-  length: number,
+  shown: number,
   isLast: boolean,
 ): Omit<Verdict, 'key'> {
   const { check, whole } = one;
+  const length = one.judgedLength(shown, isLast);
   const judged = isLast && whole && 'valid' in whole ? whole : null;
   const word = schemaWord(check, length, isLast, judged?.valid ?? null);
   const tone = TONES[word];

@@ -20,6 +20,8 @@ export class LaneCheck {
   /** Whatever changes is told by the owner: see `SchemaChecks`. */
   whole: Whole = null;
   isAsked = false;
+  /** Whether the end of the stream was put behind the text, which one unit of white space stands for. */
+  #hasEnd = false;
   readonly #index: EventIndex;
   readonly #own: GrowingDocument | null;
 
@@ -42,7 +44,20 @@ export class LaneCheck {
     return this.#index.lanes[this.lane]!;
   }
   get isRead(): boolean {
-    return this.check.length === this.#text.text.length;
+    return this.check.length === this.#text.text.length + (this.#hasEnd ? 1 : 0);
+  }
+
+  /** Nothing follows: a number that is the whole text, and may else go on, ends here. */
+  end(): void {
+    if (this.#hasEnd || !this.#own) return;
+    this.#own.append(this.#text.text.slice(this.#own.length));
+    if (this.#own.length === 0 || this.#own.kindOf(0) !== 'number') return;
+    this.#own.append(' ');
+    this.#hasEnd = true;
+  }
+  /** The length of the text at which all is known that is known of it when it had `length` units. */
+  judgedLength(length: number, isOver: boolean): number {
+    return isOver && this.#hasEnd && length === this.#text.text.length ? length + 1 : length;
   }
 
   /** Reads on until a time (`performance.now()`); true if that was all. */
@@ -56,7 +71,8 @@ export class LaneCheck {
 
   /** The event with which the text came to have a unit, and with it what that made certain. */
   seqOf(length: number): number | null {
-    return writingAt(this.#index, this.lane, length - 1)?.seq ?? null;
+    const last = Math.min(length, this.#text.text.length) - 1;
+    return writingAt(this.#index, this.lane, last)?.seq ?? null;
   }
 
   /** The event from which on the text can't become valid, null while it can. */

@@ -85,6 +85,7 @@ export class SchemaChecks {
     this.#find();
     let isChanged = false;
     for (const one of this.#own) {
+      if (this.#view.ended) one.end();
       if (one.isRead) continue;
       isChanged = true;
       if (one.readOn(until)) continue;
