@@ -89,6 +89,44 @@ test('valid so far while it streams, and truncated where it ends too early', asy
   await server.close();
 });
 
+/** A stream of one call of a function whose second argument is wrong. */
+function callFrames(): string[] {
+  const parameters = {
+    type: 'object',
+    properties: { city: { type: 'string' }, days: { type: 'integer', maximum: 9 } },
+    required: ['city', 'days'],
+    additionalProperties: false,
+  };
+  const tools = [{ type: 'function', name: 'get_weather', strict: true, parameters }];
+  const item = { id: 'fc_1', type: 'function_call', name: 'get_weather', arguments: '' };
+  const at = { item_id: 'fc_1', output_index: 0 };
+  const deltas = ['{"city":"Oslo"', ',"days":', '12', ',"un', 'it":"C"}'];
+  const events: { type: string }[] = [
+    { type: 'response.created', ...{ response: { status: 'in_progress', output: [], tools } } },
+    { type: 'response.output_item.added', ...{ output_index: 0, item } },
+    ...deltas.map((delta) => ({
+      type: 'response.function_call_arguments.delta',
+      ...at,
+      delta,
+    })),
+  ];
+  return events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+}
+
+test('the arguments of a function are held against its parameters', async ({ app }) => {
+  // Events 2 to 6: the comma that ends the number comes with event 5, the key that must not be with 6.
+  const server = await serve(app, callFrames());
+  await app.expectEvents(7);
+  const chip = app.button('get_weather: invalid at /days (event 5)');
+  await expect(chip).toBeVisible();
+  await expect(chip).toHaveAttribute('title', /\/days must be at most 9/);
+  await expect(app.row(5)).toHaveAttribute('aria-description', /Invalid by get_weather/);
+  await expect(app.output.locator('.fault')).toHaveText(['12', '"C"']);
+  await app.seekTo(4);
+  await expect(verdict(app, 'get_weather: valid so far')).toBeVisible();
+  await server.close();
+});
+
 test('prose is not JSON, and a refusal is a refusal', async ({ app }) => {
   const server = await serve(app, (await personWith(['Sure! ', 'Here it is'])).slice(0, 6));
   await expect(verdict(app, ': not JSON')).toBeVisible();
