@@ -124,6 +124,9 @@ test('the arguments of a function are held against its parameters', async ({ app
   await expect(app.output.locator('.fault')).toHaveText(['12', '"C"']);
   await app.seekTo(4);
   await expect(verdict(app, 'get_weather: valid so far')).toBeVisible();
+  await app.filter.fill('invalid');
+  await app.expectEvents(1);
+  await expect(app.row(5)).toBeVisible();
   await server.close();
 });
 

@@ -18,6 +18,8 @@ const facts = {
   dataText: (seq: number) => person.dataOf(seq),
   problemsOf: () => [],
   hasBookmark: () => false,
+  isInvalidFrom: () => false,
+  judgedCount: person.index.count,
 };
 
 const examples = [...documentation.matchAll(/^```filter\n(.*?)^```$/gms)]

@@ -13,6 +13,10 @@ export interface EventFacts {
   /** The listed problems of an event. */
   problemsOf(seq: number): readonly Problem[];
   hasBookmark(seq: number): boolean;
+  /** Whether it is the first event after which an output can't become valid by its schema any more. */
+  isInvalidFrom(seq: number): boolean;
+  /** How many events the outputs are held against their schemas up to. */
+  readonly judgedCount: number;
 }
 
 /** Whether an event passes. */
@@ -33,7 +37,7 @@ export interface EventTest {
 }
 
 /** What is not in the event itself: `texts` are all that was written before it. */
-type Read = 'problems' | 'bookmarks' | 'texts';
+type Read = 'problems' | 'bookmarks' | 'schemas' | 'texts';
 
 /** A filter that can be asked about the events of any capture. */
 export class Filter {
@@ -75,6 +79,7 @@ function readsOf(node: FilterNode, reads: Set<Read>): Set<Read> {
   else if (node.kind === 'not') readsOf(node.node, reads);
   else if (node.kind === 'problem') reads.add('problems');
   else if (node.kind === 'bookmark') reads.add('bookmarks');
+  else if (node.kind === 'invalid') reads.add('schemas');
   else if (node.kind === 'lane-text' && node.pattern.kind === 'regex') reads.add('texts');
   return reads;
 }

@@ -10,6 +10,7 @@ import { type EventFacts, Filter, parseFilter } from './filter.ts';
 import type { FilterNode } from './syntax.ts';
 
 const BOOKMARKS = new Set([0, 3, 7, 16]);
+const INVALID = new Set([2, 7, 12]);
 
 function factsOf(stream: IndexedStream, index = stream.index): EventFacts {
   return {
@@ -18,6 +19,8 @@ function factsOf(stream: IndexedStream, index = stream.index): EventFacts {
     dataText: (seq) => stream.dataOf(seq),
     problemsOf: (seq) => index.problems.filter((problem) => problem.seq === seq),
     hasBookmark: (seq) => BOOKMARKS.has(seq),
+    isInvalidFrom: (seq) => INVALID.has(seq),
+    judgedCount: index.count,
   };
 }
 
@@ -231,7 +234,7 @@ test('texts of any pieces of JSON break where the plain filter says', () => {
   fc.assert(
     fc.property(fc.constantFrom('{', '[', ' ['), fc.array(piece), (first, pieces) => {
       const stream = textStream(first, ...pieces);
-      const plain = new PlainFilter(stream, BOOKMARKS);
+      const plain = new PlainFilter(stream, BOOKMARKS, INVALID);
       const expected = Array.from({ length: stream.index.count }, (_, seq) => seq);
       expect(found('broken', stream)).toEqual(expected.filter((seq) => plain.passes(node, seq)));
     }),
@@ -282,6 +285,7 @@ const terms = [
   ...['value:/*~a', 'value:/age=30', 'value:/*!=x', 'value:/age>=18', 'value:/name<"B"'],
   ...['seq:5..9', 'seq>20', 'seq<=3', 't>3ms', 't:0..9', 'gap>0', 'gap:1ms', 'bytes>0.3k'],
   ...['chunk:2..7', 'problem', 'problem:warning', 'problem:server-error', 'broken', 'bookmark'],
+  'invalid',
 ];
 const anyTerm = fc.constantFrom(...terms).map((query): FilterNode => {
   const parsed = parseFilter(query);
@@ -306,7 +310,7 @@ test('every term finds what the plain filter finds, in every recording', () => {
   expect(streams.length).toBeGreaterThan(20);
   const hits = new Map<string, number>();
   for (const { name, stream } of streams) {
-    const plain = new PlainFilter(stream, BOOKMARKS);
+    const plain = new PlainFilter(stream, BOOKMARKS, INVALID);
     for (const query of terms) {
       const parsed = parseFilter(query);
       if (!parsed.ok) throw new Error(query);
@@ -326,7 +330,7 @@ test('every term finds what the plain filter finds, in every recording', () => {
 test('any filter finds what the plain one finds, asked in any order; its opposite the rest', () => {
   fc.assert(
     fc.property(fc.constantFrom(...streams), anyNode, ({ stream }, node) => {
-      const plain = new PlainFilter(stream, BOOKMARKS);
+      const plain = new PlainFilter(stream, BOOKMARKS, INVALID);
       const passes = new Filter(node).matcher(factsOf(stream));
       const opposite = new Filter({ kind: 'not', node }).matcher(factsOf(stream));
       for (const seq of scatteredOrder(Math.min(stream.index.count, 80))) {

@@ -32,8 +32,8 @@ interface Test {
 interface Context {
   facts: EventFacts;
   data: LoweredData;
-  /** Those whose answers may have to wait for the rest of a key. */
-  waiting: PathFollower[];
+  /** Those whose answers may have to wait: for the rest of a key, for the check of an output. */
+  waiting: { undecidedFrom(): number }[];
 }
 
 export function matcherOf(node: FilterNode, facts: EventFacts): EventTest {
@@ -142,6 +142,9 @@ function termTest(term: FilterTerm, context: Context): Test {
         const brokenAt = facts.documents.of(lane)?.brokenAt ?? -1;
         return brokenAt >= from && brokenAt < to;
       });
+    case 'invalid':
+      context.waiting.push({ undecidedFrom: () => facts.judgedCount });
+      return { cost: COST.list, test: (seq) => facts.isInvalidFrom(seq) };
     case 'bookmark':
       return { cost: COST.list, test: (seq) => facts.hasBookmark(seq) };
   }

@@ -44,6 +44,8 @@ describe('structure', () => {
     ['"problem"', word('problem')],
     ['broken', { kind: 'broken' }],
     ['"broken"', word('broken')],
+    ['Invalid', { kind: 'invalid' }],
+    ['"invalid"', word('invalid')],
     ['-bookmark', not({ kind: 'bookmark' })],
     ['PROBLEM Bookmark', and({ kind: 'problem', which: null }, { kind: 'bookmark' })],
     ['TYPE:x', { kind: 'type', glob: 'x' }],

@@ -113,7 +113,7 @@ function parseTerm(scanner: Scanner): FilterNode {
   const { text, quoted } = scanner.word();
   const name = quoted ? '' : text.toLowerCase();
   if (name === 'problem') return { kind: 'problem', which: null };
-  if (name === 'broken' || name === 'bookmark') return { kind: name };
+  if (name === 'broken' || name === 'invalid' || name === 'bookmark') return { kind: name };
   return { kind: 'word', needle: text };
 }
 

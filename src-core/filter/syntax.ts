@@ -14,6 +14,7 @@ export type FilterTerm =
   /** A severity, or a rule's id as a glob; null for any problem. */
   | { kind: 'problem'; which: string | null }
   | { kind: 'broken' }
+  | { kind: 'invalid' }
   | { kind: 'bookmark' };
 
 /** What is compared as a number. Times are in microseconds, bytes are those of the whole frame. */

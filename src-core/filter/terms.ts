@@ -66,6 +66,11 @@ export const TERMS = {
     explanation: 'a JSON text breaks: it is no JSON from here on',
     example: 'broken',
   },
+  invalid: {
+    operators: ['none'],
+    explanation: 'an output can no longer be valid by its schema',
+    example: 'invalid',
+  },
   bookmark: { operators: ['none'], explanation: 'is bookmarked', example: 'bookmark' },
 } as const satisfies Record<string, TermRule>;
 

@@ -22,10 +22,16 @@ interface Write {
 export class PlainFilter {
   readonly #stream: IndexedStream;
   readonly #bookmarks: ReadonlySet<number>;
+  readonly #invalid: ReadonlySet<number>;
 
-  constructor(stream: IndexedStream, bookmarks: ReadonlySet<number>) {
+  constructor(
+    stream: IndexedStream,
+    bookmarks: ReadonlySet<number>,
+    invalid: ReadonlySet<number> = new Set(),
+  ) {
     this.#stream = stream;
     this.#bookmarks = bookmarks;
+    this.#invalid = invalid;
   }
 
   passes(node: FilterNode, seq: number): boolean {
@@ -114,6 +120,8 @@ export class PlainFilter {
           ({ before, after }) =>
             /^\s*[[{]/.test(after) && isViableJson(before) && !isViableJson(after),
         );
+      case 'invalid':
+        return this.#invalid.has(seq);
       case 'bookmark':
         return this.#bookmarks.has(seq);
     }

@@ -20,6 +20,7 @@ export function breakpointTemplates({ view, playhead }: Session): QueryTemplate[
     template('JSON pointer equals…', 'value:', '/name="text"'),
     template('JSON pointer compares…', 'value:', '/age>=18'),
     template('JSON breaks', 'broken', ''),
+    template('An output is invalid by its schema', 'invalid', ''),
     template('Problem…', 'problem:', 'error'),
     template('Gap longer than…', 'gap>', '200ms'),
   ];

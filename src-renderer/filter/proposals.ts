@@ -39,6 +39,7 @@ const NAMES: readonly [term: TermName, sign: string, explanation?: string][] = [
   ['problem', '', 'has any problem'],
   ['problem', ':', 'a severity or a rule'],
   ['broken', ''],
+  ['invalid', ''],
   ['bookmark', ''],
 ];
 

@@ -38,6 +38,9 @@ class Stream {
   }
   dataText = () => '';
   problemsOf = (seq: number) => (this.late.includes(seq) ? [{ severity: 'error', rule: 'x' }] : []);
+  judgedCount = $state(0);
+  invalidEvents = $state.raw<ReadonlySet<number>>(new Set());
+  isInvalidFrom = (seq: number) => this.invalidEvents.has(seq);
   hasBookmark = (seq: number) => this.bookmarks.some((one) => one.seq === seq);
 }
 
@@ -201,4 +204,16 @@ test('a slow search is waited for: nothing is known of what it has not reached',
   vi.advanceTimersToNextTimer();
   expect(breakpoints.searchedUpTo).toBe(32);
   expect(breakpoints.nextStop(-1, 31)?.seq).toBe(30);
+});
+
+test('one about invalid outputs waits until they are judged', () => {
+  const { stream, list, breakpoints } = debugged();
+  list.set('invalid');
+  stream.deltas('a', 'b', 'c');
+  flushSync();
+  expect(breakpoints.searchedUpTo).toBe(0);
+  stream.invalidEvents = new Set([1]);
+  stream.judgedCount = 3;
+  flushSync();
+  expect([breakpoints.searchedUpTo, breakpoints.nextStop(-1, 2)?.seq]).toEqual([3, 1]);
 });

@@ -54,7 +54,7 @@ export class BreakpointSearch {
       this.search.start(this.#filter.matcher(this.#view));
       return;
     }
-    const late = this.#changed.takeProblems();
+    const late = [...this.#changed.takeProblems(), ...this.#changed.takeInvalid()];
     for (const seq of late) {
       if (seq < this.search.examined && !this.holdsAt(seq)) this.#late.add(seq);
     }

@@ -43,6 +43,8 @@ export class CaptureView {
   #problemCount = $state(0);
   #lateProblemCount = $state(0);
   #commentCount = $state(0);
+  #judgedCount = $state(0);
+  #invalidEvents = $state.raw<ReadonlySet<number>>(new Set());
   #ended = $state(false);
   /** From the first metadata on they are the page's: what main sends later may be older. */
   #bookmarks = $state.raw<readonly Bookmark[]>([]);
@@ -141,6 +143,25 @@ export class CaptureView {
   /** The events of these problems, from the `from`th on. */
   lateProblemsFrom(from: number): readonly number[] {
     return this.#eventProblems.late.slice(from, this.#lateProblemCount);
+  }
+
+  /** What the check of the outputs found: see `SchemaChecks`. */
+  setJudged(count: number, invalid: readonly number[]): void {
+    this.#judgedCount = count;
+    const [known, next] = [this.#invalidEvents, new Set(invalid)];
+    if (next.size !== known.size || invalid.some((seq) => !known.has(seq)))
+      this.#invalidEvents = next;
+  }
+  /** How many events the outputs are held against their schemas up to. */
+  get judgedCount(): number {
+    return this.#judgedCount;
+  }
+  /** The first events after which an output can't become valid any more. */
+  get invalidEvents(): ReadonlySet<number> {
+    return this.#invalidEvents;
+  }
+  isInvalidFrom(seq: number): boolean {
+    return this.#invalidEvents.has(seq);
   }
 
   /** `performance.now()` when the last batch came; of use while the stream is live. */

@@ -6,6 +6,8 @@ interface Facts {
   readonly bookmarks: readonly Bookmark[];
   readonly lateProblemCount: number;
   lateProblemsFrom(from: number): readonly number[];
+  readonly judgedCount: number;
+  readonly invalidEvents: ReadonlySet<number>;
 }
 
 /** The events about which a filter has to be asked once more: what they are never changes, what is known of them may. */
@@ -14,12 +16,14 @@ export class ChangedFacts {
   readonly #reads: Filter['reads'];
   #bookmarks: readonly Bookmark[];
   #problemCount: number;
+  #invalid: ReadonlySet<number>;
 
   constructor(facts: Facts, filter: Filter | null) {
     this.#facts = facts;
     this.#reads = filter?.reads ?? new Set();
     this.#bookmarks = facts.bookmarks;
     this.#problemCount = facts.lateProblemCount;
+    this.#invalid = facts.invalidEvents;
   }
 
   /** Those whose bookmark came or went since the last call. Reactive. */
@@ -41,5 +45,18 @@ export class ChangedFacts {
     const late = this.#facts.lateProblemsFrom(this.#problemCount);
     this.#problemCount = count;
     return late;
+  }
+
+  /** Those from which on an output is invalid or no longer is, since the last call. Reactive. */
+  takeInvalid(): readonly number[] {
+    if (!this.#reads.has('schemas')) return [];
+    const { invalidEvents } = this.#facts;
+    // More events may be judged now, with no other answer.
+    void this.#facts.judgedCount;
+    if (invalidEvents === this.#invalid) return [];
+    const changed = new Set(this.#invalid);
+    for (const seq of invalidEvents) if (!changed.delete(seq)) changed.add(seq);
+    this.#invalid = invalidEvents;
+    return [...changed];
   }
 }

@@ -98,3 +98,23 @@ test('bookmarks and late problems make a filter that asks for them search again'
   expect(view.problemsOf(2).map(({ rule }) => rule)).toEqual(['unfinished']);
   end();
 });
+
+test('events from which on outputs are invalid are known as far as these are judged', () => {
+  const { view, filter, more, rows } = liveCapture(person);
+  const end = $effect.root(() => {
+    $effect(() => filter.extend());
+  });
+  filter.query = 'invalid';
+  more(8);
+  flushSync();
+  // Nothing is answered before it is judged.
+  expect(rows()).toEqual([]);
+  view.setJudged(8, [5]);
+  flushSync();
+  expect(rows()).toEqual([5]);
+  // A key that comes twice takes back what was said.
+  view.setJudged(8, []);
+  flushSync();
+  expect(rows()).toEqual([]);
+  end();
+});

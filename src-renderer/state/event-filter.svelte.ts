@@ -119,11 +119,15 @@ export class EventFilter {
 
   /**
    * Looks at what has come in. Called when the capture has grown, and when what is known of its
-   * events may have changed: bookmarks, problems.
+   * events may have changed: bookmarks, problems, what the schemas say.
    */
   extend(): void {
     if (!this.isActive) return;
-    this.#search.reconsider([...this.#changed.takeBookmarks(), ...this.#changed.takeProblems()]);
+    this.#search.reconsider([
+      ...this.#changed.takeBookmarks(),
+      ...this.#changed.takeProblems(),
+      ...this.#changed.takeInvalid(),
+    ]);
     this.#search.extend();
   }
 

@@ -19,6 +19,7 @@ interface Checked {
   readonly meta: Pick<CaptureMeta, 'request'>;
   event(seq: number): { value: JsonValue | undefined };
   snapshotAt(seq: number): JsonObject | null;
+  setJudged(count: number, invalid: readonly number[]): void;
 }
 type Validate = (input: { schema: string; text: string }) => Promise<WholeVerdict>;
 
@@ -99,6 +100,11 @@ export class SchemaChecks {
       this.#version++;
       this.#tellInvalid();
     }
+    if (this.#scheduled === null)
+      this.#view.setJudged(
+        this.#view.index.count,
+        this.#invalid.map(({ seq }) => seq),
+      );
     if (this.#view.ended && this.#scheduled === null) this.#judgeWhole();
   }
 
