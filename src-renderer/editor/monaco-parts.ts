@@ -1,4 +1,5 @@
 /** The parts of Monaco that the app uses. Imported only by `monaco.ts`, lazily. */
+import { formatEdits } from '../../src-core/format-json.ts';
 import * as monaco from 'monaco-editor/editor';
 import 'monaco-editor/languages/definitions/python/register';
 import 'monaco-editor/languages/definitions/shell/register';
@@ -19,7 +20,22 @@ jsonDefaults.setDiagnosticsOptions({
   allowComments: false,
   enableSchemaRequest: false,
 });
-jsonDefaults.setModeConfiguration({ ...jsonDefaults.modeConfiguration, colors: false });
+jsonDefaults.setModeConfiguration({
+  ...jsonDefaults.modeConfiguration,
+  colors: false,
+  // Its layout gives every value a line of its own.
+  documentFormattingEdits: false,
+  documentRangeFormattingEdits: false,
+});
+monaco.languages.registerDocumentFormattingEditProvider('json', {
+  displayName: 'Deltascope',
+  provideDocumentFormattingEdits(model) {
+    return formatEdits(model.getValue()).map(({ start, end, text }) => ({
+      range: monaco.Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end)),
+      text,
+    }));
+  },
+});
 
 /**
  * JSON that is only looked at: the colours without the language service, whose worker would follow

@@ -23,6 +23,11 @@ test.each<[string, KeyPress, string | null]>([
   ['Ctrl+Enter', press('Enter', { ctrlKey: true }), 'Mod+Enter'],
   ['an arrow', press('ArrowDown'), 'ArrowDown'],
   ['Alt', press('j', { altKey: true }), null],
+  [
+    'Shift and Alt on a Mac',
+    press('Ï', { code: 'KeyF', altKey: true, shiftKey: true }),
+    'Shift+Alt+F',
+  ],
   ['the system key', press('k', { metaKey: true }), null],
 ])('%s', (_what, event, binding) => {
   expect(bindingOf(event, false)).toBe(binding);
@@ -35,7 +40,7 @@ test('Cmd is the modifier of a Mac, Ctrl is not', () => {
 
 test.each<[FocusKind, string[], string[]]>([
   ['page', ['Space', 'j', 'ArrowDown', 'Mod+K', 'Mod+Z'], []],
-  ['typing', ['Mod+K', 'Mod+Enter'], ['Mod+Z', 'Space', 'j', '/', '?', '[', 'Home', 'F2']],
+  ['typing', ['Mod+K', 'Mod+Enter', 'Shift+Alt+F'], ['Mod+Z', 'Space', 'j', '/', '?', '[', 'Home', 'F2']],
   ['button', ['j', '[', 'ArrowDown', 'Mod+K', 'Mod+Z'], ['Space']],
   ['arrows', ['j', '['], ['Space', 'ArrowDown', 'Home']],
 ])('with the focus on %s', (focus, free, taken) => {

@@ -15,6 +15,10 @@ export function bindingOf(press: KeyPress, mac: boolean): string | null {
   const { key, code, shiftKey } = press;
   // AltGr is Ctrl+Alt on Windows, and how many layouts write `[`.
   const writes = press.altKey && press.ctrlKey && key.length === 1;
+  // By the place of the key: with Alt, many layouts write other characters.
+  const letter = /^Key([A-Z])$/.exec(code)?.[1];
+  if (press.altKey && shiftKey && letter && !press.ctrlKey && !press.metaKey)
+    return `Shift+Alt+${letter}`;
   const mod = !writes && (mac ? press.metaKey : press.ctrlKey);
   if (!writes && (press.altKey || (mac ? press.ctrlKey : press.metaKey))) return null;
   if (mod) {
@@ -37,7 +41,7 @@ const ARROW_KEYS = ['ArrowUp', 'ArrowDown', 'Home', 'End', 'Space'];
 export function isFree(binding: string, focus: FocusKind): boolean {
   // Where a person types it takes back what was typed.
   if (binding === 'Mod+Z') return focus !== 'typing';
-  if (binding.startsWith('Mod+')) return true;
+  if (binding.startsWith('Mod+') || binding.startsWith('Shift+Alt+')) return true;
   if (focus === 'typing') return false;
   if (focus === 'button') return binding !== 'Space';
   if (focus === 'arrows') return !ARROW_KEYS.includes(binding);
@@ -70,6 +74,7 @@ export function keyLabel(binding: string, mac: boolean): string {
     ArrowRight: '→',
     Mod: mac ? '⌘' : 'Ctrl',
     Shift: mac ? '⇧' : 'Shift',
+    Alt: mac ? '⌥' : 'Alt',
     Enter: mac ? '↩' : 'Enter',
   };
   if (binding === '+') return binding;
