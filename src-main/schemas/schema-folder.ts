@@ -81,11 +81,19 @@ export interface SchemaTexts {
   revision: string;
 }
 
-/** @throws Refusal `no-such-schema`; system errors of reading */
+/**
+ * Where the text is gone, that of the newest version stands for it.
+ *
+ * @throws Refusal `no-such-schema`; system errors of reading
+ */
 export function readTexts(paths: SchemaPaths): SchemaTexts {
-  const schema = readIfThere(paths.text);
   const draft = readIfThere(paths.draft);
-  if (schema === null && draft === null) refuseMissing(paths);
+  let schema = readIfThere(paths.text);
+  if (schema === null && draft === null) {
+    const newest = Math.max(...numbersOnDisk(paths));
+    if (newest > 0) schema = readIfThere(paths.versionText(newest));
+    if (schema === null) refuseMissing(paths);
+  }
   // A file that was written by something else may be no JSON either.
   const isGood = schema !== null && scanJsonText(schema).fault === null;
   const text = draft ?? schema ?? '';
