@@ -1,5 +1,6 @@
 import type { editor } from 'monaco-editor/editor';
 import type { KeptText } from './kept-text.ts';
+import { LineCard } from './line-card.ts';
 import { LOOK } from './look.ts';
 import type { Monaco } from './monaco.ts';
 import { type EditorProblem, forgetProblems, showProblems } from './problems.ts';
@@ -31,6 +32,8 @@ export interface TextEditorOptions {
   ontext(text: string): void;
   /** Where the cursor is, as an offset in the text. */
   oncursor(offset: number): void;
+  /** The first line that shows, whenever it is another. */
+  onscroll(topLine: number): void;
   onsubmit(): void;
 }
 
@@ -48,6 +51,7 @@ export class TextEditor {
   readonly #ontext: (text: string) => void;
   readonly #kept: KeptText | null;
   readonly #listening: { dispose(): void }[];
+  #card: LineCard | null = null;
   #readOnly: boolean;
   #isLarge = false;
   #setting = false;
@@ -90,6 +94,9 @@ export class TextEditor {
         this.#fit();
         options.onchange(this.#text);
         options.ontext(this.#text);
+      }),
+      this.#editor.onDidScrollChange(({ scrollTopChanged }) => {
+        if (scrollTopChanged) options.onscroll(this.topLine);
       }),
       this.#editor.onDidChangeCursorPosition(({ position }) =>
         options.oncursor(this.#model.getOffsetAt(position)),
@@ -183,6 +190,17 @@ export class TextEditor {
     void this.#editor.getAction(action)?.run();
   }
 
+  /** Shows an element under a line; null takes it away. */
+  setCard(element: HTMLElement, line: number | null): void {
+    if (!this.#card) {
+      this.#card = new LineCard(this.#editor, element);
+      // It offers the same, over the text.
+      const { Off } = this.#monaco.editor.ShowLightbulbIconMode;
+      this.#editor.updateOptions({ lightbulb: { enabled: Off } });
+    }
+    this.#card.show(line);
+  }
+
   /** Selects a range of offsets, shows it and puts the focus there. */
   select(start: number, end: number): void {
     const range = this.#rangeOf(start, end);
@@ -210,6 +228,7 @@ export class TextEditor {
   dispose(): void {
     for (const one of this.#listening) one.dispose();
     forgetProblems(this.#model);
+    this.#card?.dispose();
     if (this.#kept) this.#kept.viewState = this.#editor.saveViewState();
     this.#editor.dispose();
     if (!this.#kept) this.#model.dispose();

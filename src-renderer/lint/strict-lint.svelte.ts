@@ -61,9 +61,11 @@ export class StrictLint {
       return { severity, count: severity === 'error' && this.name ? count + 1 : count };
     }),
   );
-  readonly canFix = $derived.by(() =>
-    this.#findings.some(({ fixes, isChoice }) => fixes.length > 0 && !isChoice),
+  /** How many problems Fix all mends. */
+  readonly fixable = $derived.by(
+    () => this.#findings.filter(({ fixes, isChoice }) => fixes.length > 0 && !isChoice).length,
   );
+  readonly canFix = $derived.by(() => this.fixable > 0);
   /** What the editor underlines; it belongs to one text. */
   readonly problems: { text: string; list: readonly EditorProblem[] } = $derived.by(() => ({
     text: this.linted?.text ?? '',
