@@ -8,6 +8,8 @@ import {
   scanJsonText,
 } from '../../src-core/json-text.ts';
 import { jsonModeFinding } from '../../src-core/strict-schema/request-checks.ts';
+import type { SchemaFacts } from '../../src-core/schema.ts';
+import { withSchema } from '../compose/body-schema.ts';
 import type { SettingsState } from './settings.svelte.ts';
 
 const FIRST_BODY = {
@@ -156,6 +158,20 @@ export class Compose {
     }
   }
 
+  /**
+   * Puts a schema of the library into the body: as the format of the output, or among the tools, where it
+   * takes the place of the function of that name.
+   *
+   * @returns the body that was there
+   * @throws Error what is wrong with the body, or that the schema is not JSON
+   */
+  use(schema: SchemaFacts & { text: string }): string {
+    if (this.#fault) throw new Error(said('The request body is not a JSON object', this.#fault));
+    const before = this.#text;
+    this.text = withSchema(before, this.#good.root, schema);
+    return before;
+  }
+
   get hasSchema(): boolean {
     return this.#format() !== null;
   }
@@ -169,6 +185,9 @@ export class Compose {
   }
   set schemaName(name: string) {
     if (this.#format()) this.#put([...FORMAT, 'name'], name);
+  }
+  get schemaDescription(): string {
+    return stringOf(this.#format()?.description);
   }
   get strict(): boolean {
     return this.#format()?.strict === true;
