@@ -96,6 +96,29 @@ for (const theme of ['light', 'dark'] as const)
       }
     });
 
+    test('the panes of a schema', async ({ app }) => {
+      await app.view('Schemas').click();
+      await app.page.getByRole('button', { name: 'New blank schema' }).click();
+      const main = app.page.getByRole('tablist', { name: 'Schema', exact: true });
+      await expect(main.getByRole('tab', { name: 'Schema' })).toBeVisible();
+      // Something wrong, with its card, and two versions with a difference.
+      await app.pasteInEditor('Schema', '{ "type": "object", "properties": { "a": {} } }');
+      await app.editorLines('Schema').click();
+      await expect(app.editor('Schema').getByText('Fix all')).toBeVisible();
+      await app.page.keyboard.press('ControlOrMeta+s');
+      await app.page.keyboard.press('End');
+      await app.page.keyboard.type(' ');
+      await expectNone(app, 'a schema with problems');
+      await eachTab(main, (name) => expectNone(app, `${name} of a schema`));
+      await app.tab('History').click();
+      await expect(app.editorLines('Text of v2')).toBeVisible();
+      await expectNone(app, 'a difference of versions');
+      await app.page.getByRole('list', { name: 'Schemas' }).getByRole('button').first().focus();
+      await app.page.keyboard.press('Shift+F10');
+      await expect(app.page.getByRole('menu')).toBeVisible();
+      await expectNone(app, 'the menu of a schema');
+    });
+
     test('dialogs and menus', async ({ app }) => {
       const { keyboard } = app.page;
       const dialog = (name: string | RegExp) => app.page.getByRole('dialog', { name });

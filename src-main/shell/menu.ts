@@ -121,6 +121,22 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
       ],
     },
     {
+      label: '&Schema',
+      submenu: [
+        item('new-schema', 'New Schema…'),
+        separator,
+        item('save-version', 'Save Version'),
+        item('show-history', 'History'),
+        separator,
+        item('format-schema', 'Format'),
+        item('fix-all', 'Fix All…'),
+        item('use-in-request', 'Use in Request'),
+        separator,
+        item('duplicate-schema', 'Duplicate'),
+        item('delete-schema', 'Delete'),
+      ],
+    },
+    {
       label: 'E&vents',
       submenu: [
         item('focus-filter', 'Filter…'),

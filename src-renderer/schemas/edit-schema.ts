@@ -43,5 +43,5 @@ export async function editSchemaOf(app: AppState, capture: string): Promise<void
   const [only] = found;
   if (!only) app.notices.add('note', 'No schema was sent with it: no output format, no functions.');
   else if (found.length === 1) await editSchema(app, capture, only);
-  else app.workbench.askForNew(true, { way: 'capture', capture });
+  else app.workbench.askForNew({ way: 'capture', capture });
 }

@@ -4,6 +4,7 @@ import {
   MAX_SCHEMA_TEXT,
   revisionOf,
   type SchemaAbout,
+  type SchemaFacts,
   type SchemaKind,
   type SchemaSource,
   type SchemaVersion,
@@ -36,7 +37,7 @@ export interface SchemaEditor {
 }
 
 /** What a person may write beside the text. */
-type Facts = Pick<SchemaAbout, 'name' | 'description' | 'strict' | 'kind' | 'target'>;
+type Facts = SchemaFacts & Pick<SchemaAbout, 'target'>;
 
 /** The text is written when typing rests for so long, and at most so long after the first key, in ms. */
 const REST_MS = 400;
@@ -158,6 +159,13 @@ export class OpenSchema {
   }
   set target(target: Target) {
     this.#describe({ target });
+  }
+
+  /** Changes what is known beside the text; what is left out stays. */
+  describe({ name, description, strict, kind }: Partial<SchemaFacts>): void {
+    const facts = { name, description, strict, kind };
+    const given = Object.entries(facts).filter(([, value]) => value !== undefined);
+    this.#describe(Object.fromEntries(given) as Partial<Facts>);
   }
 
   /** The working text, JSON or not. */

@@ -1,6 +1,6 @@
 import type { Component } from 'svelte';
 import type { AppState } from '../state/app.svelte.ts';
-import NewSchemaDialog from './new/NewSchemaDialog.svelte';
+import HistoryTab from './HistoryTab.svelte';
 import ProblemActions from './ProblemActions.svelte';
 import ProblemsPane from './ProblemsPane.svelte';
 import SchemaState from './SchemaState.svelte';
@@ -41,6 +41,7 @@ export const PANES: PanePlaces = {
     { id: 'schema', name: 'Schema', component: SchemaTab, actions: SchemaState },
     { id: 'types', name: 'Types', component: TypesTab },
     { id: 'request', name: 'Request', component: RequestTab },
+    { id: 'history', name: 'History', component: HistoryTab, actions: SchemaState },
   ],
   problems: [
     {
@@ -61,9 +62,3 @@ export const PANES: PanePlaces = {
 
 /** What runs the schema: stands at the right of the toolbar. */
 export const runBar: Component | null = null as Component | null;
-
-/**
- * The dialog that asks how a new schema is made. It shows while `app.workbench.isAsking`, and ends by
- * setting that to false. While there is none, New makes a blank schema.
- */
-export const newSchemaDialog: Component | null = NewSchemaDialog;

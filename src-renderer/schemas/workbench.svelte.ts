@@ -1,7 +1,9 @@
 import { tick } from 'svelte';
+import { formatEdits } from '../../src-core/format-json.ts';
 import type { SchemaFacts, SchemaSource, SchemaSummary } from '../../src-core/schema.ts';
 import type { Target } from '../../src-core/strict-schema/targets.ts';
 import { api, CommandError } from '../api.ts';
+import { isSameJson } from '../editor/text-change.ts';
 import { StrictLint } from '../lint/strict-lint.svelte.ts';
 import type { Linted } from '../lint/linter.svelte.ts';
 import type { Compose } from '../state/compose.svelte.ts';
@@ -32,6 +34,7 @@ export class Workbench implements SchemaHost {
   #list = $state.raw<readonly SchemaSummary[]>([]);
   #current = $state.raw<OpenSchema | null>(null);
   #opening = $state<string | null>(null);
+  #startLine = 1;
   /** Those that are kept open, the newest last. */
   readonly #kept = new Map<string, OpenSchema>();
   /** The schema whose name is being edited in the list. */
@@ -95,7 +98,19 @@ export class Workbench implements SchemaHost {
     if (this.#current || this.#opening) return;
     const { lastSchema } = this.#app.settings.values;
     const first = this.#list.find(({ id }) => id === lastSchema) ?? this.#list[0];
-    if (first) void this.open(first.id);
+    if (!first) return;
+    if (first.id === lastSchema) this.#startLine = this.#app.settings.values.schemaLine;
+    void this.open(first.id);
+  }
+  /** The line to begin with in the schema that shows first, where it was left at the last end; once. */
+  takeStartLine(): number {
+    const line = this.#startLine;
+    this.#startLine = 1;
+    return line;
+  }
+  /** The first line of the current text that shows. */
+  noteLine(schemaLine: number): void {
+    this.#app.settings.set({ schemaLine });
   }
 
   /** Opens a schema. Failures are said; then the one before stays. */
@@ -155,12 +170,11 @@ export class Workbench implements SchemaHost {
     await this.open(id);
     return id;
   }
-  /** Shows the dialog that makes a schema; where there is none, makes a blank one. */
-  askForNew(hasDialog: boolean, start: NewSchemaStart = {}): void {
+  /** Shows the dialog that makes a schema. */
+  askForNew(start: NewSchemaStart = {}): void {
     this.#app.show('schemas');
     this.asked = start;
-    if (hasDialog) this.isAsking = true;
-    else void this.createBlank();
+    this.isAsking = true;
   }
   /** A new schema with nothing in it but what strict mode asks for. */
   async createBlank(): Promise<void> {
@@ -174,14 +188,29 @@ export class Workbench implements SchemaHost {
       this.onError(error);
     }
   }
-  /** Makes a schema of the one in the Compose view's request. */
+  /** Opens the schema of the Compose view's request: the one in the library that it is, else a new one. */
   async openFromCompose(compose: Compose): Promise<void> {
-    const { schema: text, schemaName: name, strict } = compose;
+    const { schema: text, schemaName: name, strict, schemaDescription: description } = compose;
     try {
-      await this.create({ name, text, strict, source: { kind: 'compose', detail: '' } });
+      const known = await this.#findSame(name, text);
+      if (known) {
+        this.#app.show('schemas');
+        await this.open(known);
+      } else {
+        const source = { kind: 'compose', detail: '' } as const;
+        await this.create({ name, description, text, strict, source });
+      }
     } catch (error) {
       this.onError(error);
     }
+  }
+  /** The schema of that name whose text says the same. */
+  async #findSame(name: string, text: string): Promise<string | null> {
+    for (const { id } of this.#list.filter((one) => one.name === name)) {
+      const other = this.#kept.get(id)?.text ?? (await api.schemas.open({ id })).text;
+      if (isSameJson(text, other)) return id;
+    }
+    return null;
   }
   /** Makes a schema of the text of one whose files are gone. */
   async saveAnew(schema: OpenSchema): Promise<void> {
@@ -226,6 +255,80 @@ export class Workbench implements SchemaHost {
     if (kept) kept.name = name;
     try {
       await (kept ? kept.flush() : api.schemas.describe({ id, patch: { name } }));
+    } catch (error) {
+      this.onError(error);
+    }
+  }
+
+  /** Saves a version of the current schema, and says which. */
+  async saveVersion(note = ''): Promise<void> {
+    const schema = this.#current;
+    if (!schema) return;
+    const { notices } = this.#app;
+    const name = schema.name || 'the schema';
+    const before = schema.version;
+    try {
+      const number = await schema.saveVersion(note);
+      notices.add(
+        'note',
+        number > before
+          ? `Saved version ${number} of ${name}.`
+          : `It is version ${number} already.`,
+      );
+    } catch (error) {
+      this.onError(error);
+    }
+  }
+  /**
+   * Makes the current schema what a version of it is. The present state is saved before; undo, here and in
+   * the editor, brings it back.
+   */
+  async restoreVersion(number: number): Promise<void> {
+    const schema = this.#current;
+    const version = schema?.versions.find((one) => one.number === number);
+    if (!schema || !version) return;
+    const { text: before, name, description, strict, kind } = schema;
+    try {
+      const text = await schema.versionText(number);
+      // What is no JSON can be no version: undo has it.
+      if (schema.isChanged && !schema.fault)
+        await schema.saveVersion(`before restoring v${number}`);
+      schema.setText(text);
+      schema.describe(version);
+      this.#app.undo.offer(
+        `${version.name || 'The schema'} is version ${number} again.`,
+        `restoring of version ${number}`,
+        () => {
+          schema.setText(before);
+          schema.describe({ name, description, strict, kind });
+        },
+      );
+    } catch (error) {
+      this.onError(error);
+    }
+  }
+
+  /** Lays the text of the current schema out; the order of its keys stays. */
+  format(): void {
+    const schema = this.#current;
+    if (!schema) return;
+    const { fault, text } = schema;
+    if (fault)
+      this.#app.notices.add('note', `It is not JSON: line ${fault.line}, column ${fault.column}.`);
+    else schema.change(text, formatEdits(text), true);
+  }
+
+  /** Puts the current schema into the request of the Compose view, and shows that. */
+  useInRequest(compose: Compose): void {
+    const schema = this.#current;
+    if (!schema) return;
+    const { name, description, strict, kind, text } = schema;
+    try {
+      const before = compose.use({ name, description, strict, kind, text });
+      this.#app.show('compose');
+      this.#app.undo.offer(`${name} is in the request.`, `use of ${name} in the request`, () => {
+        compose.text = before;
+      });
     } catch (error) {
       this.onError(error);
     }

@@ -5,10 +5,11 @@ import type { AppState, Session, ViewName } from '../state/app.svelte.ts';
 import { SPEEDS } from '../state/playhead.svelte.ts';
 import { bookmarkCommands, timeCommands } from './bookmark-commands.ts';
 import { breakpointCommands } from './breakpoint-commands.ts';
-import { schemaCommands } from './schema-commands.ts';
+import { libraryCommands } from './library-commands.ts';
 import { stepCommands } from './step-commands.ts';
 import { type Command, type Given, group, ofEvents, ofSession } from './command.ts';
 import { newSchemaCommands } from './new-schema-commands.ts';
+import { schemaCommands } from './schema-commands.ts';
 import { filterCommands, savedFilterCommands } from './filter-commands.ts';
 
 export type { Command };
@@ -25,9 +26,10 @@ export function commandsOf(app: AppState): Command[] {
     ...group('Filters', savedFilterCommands(app)),
     ...group('Bookmarks', bookmarkCommands(app)),
     ...group('Request', requestCommands(app)),
+    ...group('Schemas', newSchemaCommands(app)),
+    ...group('Schemas', libraryCommands(app)),
     ...group('Schemas', schemaCommands(app)),
     ...group('Captures', captureCommands(app)),
-    ...group('Schemas', newSchemaCommands(app)),
     ...group('Copy', copyCommands(app)),
     ...group('Timeline', timelineCommands(app)),
     ...group('View', viewCommands(app)),

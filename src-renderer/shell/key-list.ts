@@ -118,6 +118,29 @@ const PLACES: readonly KeyGroup[] = [
     ],
   },
   {
+    name: 'In the list of schemas',
+    lines: [
+      line('Open the one above or below', 'ArrowUp', 'ArrowDown', 'Home', 'End'),
+      line('Rename', 'F2'),
+      line('Delete', 'Delete', 'Backspace'),
+      CONTEXT_MENU,
+    ],
+  },
+  {
+    name: 'In the history of a schema',
+    lines: [
+      line('Show the difference of the one above or below', 'ArrowUp', 'ArrowDown', 'Home', 'End'),
+      line('Restore the version', 'Enter'),
+    ],
+  },
+  {
+    name: 'In the text of a schema',
+    lines: [
+      line('Offer the quick fixes', 'Mod+.'),
+      line('Go to the next problem, or the one before', 'F8', 'Shift+F8'),
+    ],
+  },
+  {
     name: 'In the list of bookmarks',
     lines: [
       line('Move', 'ArrowUp', 'ArrowDown'),
@@ -177,6 +200,8 @@ const STANDING_TITLES: Record<string, string> = {
   'play-pause': 'Play or pause',
   undo: 'Undo the last deletion or removal',
   'rename-capture': 'Rename the capture',
+  'rename-schema': 'Rename the schema',
+  'save-version': 'Save a version',
   'toggle-bookmark': 'Set or remove a bookmark',
   'edit-bookmark': 'Write the note of a bookmark',
   'toggle-mark': 'Set or clear the mark to compare with',

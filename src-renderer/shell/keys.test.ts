@@ -40,7 +40,11 @@ test('Cmd is the modifier of a Mac, Ctrl is not', () => {
 
 test.each<[FocusKind, string[], string[]]>([
   ['page', ['Space', 'j', 'ArrowDown', 'Mod+K', 'Mod+Z'], []],
-  ['typing', ['Mod+K', 'Mod+Enter', 'Shift+Alt+F'], ['Mod+Z', 'Space', 'j', '/', '?', '[', 'Home', 'F2']],
+  [
+    'typing',
+    ['Mod+K', 'Mod+Enter', 'Shift+Alt+F'],
+    ['Mod+Z', 'Space', 'j', '/', '?', '[', 'Home', 'F2'],
+  ],
   ['button', ['j', '[', 'ArrowDown', 'Mod+K', 'Mod+Z'], ['Space']],
   ['arrows', ['j', '['], ['Space', 'ArrowDown', 'Home']],
 ])('with the focus on %s', (focus, free, taken) => {

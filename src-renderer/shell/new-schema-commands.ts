@@ -13,12 +13,12 @@ export function newSchemaCommands(app: AppState): Given[] {
       title: 'New schema',
       keys: ['Mod+N'],
       view: 'schemas',
-      run: () => workbench.askForNew(true),
+      run: () => workbench.askForNew(),
     },
     ...WAYS.map((way) => ({
       id: `new-schema-${way.id}`,
       title: `New schema: ${way.name}`,
-      run: () => workbench.askForNew(true, { way: way.id }),
+      run: () => workbench.askForNew({ way: way.id }),
     })),
     {
       id: 'edit-schema',

@@ -1,0 +1,237 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { Compose } from '../state/compose.svelte.ts';
+import { Library } from './testing/library.ts';
+import { Workbench, type WorkbenchApp } from './workbench.svelte.ts';
+
+const TEXT = '{ "type": "object" }';
+const OTHER = '{ "type": "string" }';
+
+interface Said {
+  shown: string[];
+  notices: string[];
+  errors: string[];
+  undo: (() => void)[];
+}
+
+function workbenchOn(library: Library, lastSchema: string | null = null) {
+  const said: Said = { shown: [], notices: [], errors: [], undo: [] };
+  const values = { schemaTarget: 'openai', lastSchema, schemaLine: 7, schemaPanes: {} };
+  const app = {
+    settings: { values, set: (patch: object) => Object.assign(values, patch) },
+    notices: {
+      add: (_severity: string, message: string) => said.notices.push(message),
+      error: (error: Error) => said.errors.push(error.message),
+    },
+    undo: { offer: (_message: string, _what: string, run: () => void) => said.undo.push(run) },
+    show: (view: string) => said.shown.push(view),
+  };
+  const workbench = new Workbench(app as unknown as WorkbenchApp, library.list);
+  return { workbench, said, values };
+}
+/** An open schema of that text. */
+async function openOne(text = TEXT) {
+  const library = new Library();
+  const id = library.add('person', text);
+  const { workbench, said } = workbenchOn(library);
+  await workbench.open(id);
+  return { library, id, workbench, said, schema: workbench.current! };
+}
+/** Lets what was started end: commands answer in microtasks. */
+const settled = () => vi.advanceTimersByTimeAsync(0);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  return () => void vi.useRealTimers();
+});
+
+test('what is typed is written once it rests, and at the latest after two seconds', async () => {
+  const { library, id, schema } = await openOne();
+  schema.typed('{ "type": "a" }');
+  await vi.advanceTimersByTimeAsync(300);
+  schema.typed('{ "type": "ab" }');
+  await vi.advanceTimersByTimeAsync(399);
+  expect(library.text(id)).toBe(TEXT);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(library.text(id)).toBe('{ "type": "ab" }');
+  expect([schema.isDirty, schema.isChanged, library.count('save')]).toEqual([false, true, 1]);
+  for (let at = 0; at < 10; at++) {
+    schema.typed(`{ "type": ${at} }`);
+    await vi.advanceTimersByTimeAsync(250);
+  }
+  expect(library.count('save')).toBeGreaterThan(1);
+});
+
+test('text, value and fault: what is no JSON keeps the last value', async () => {
+  const { library, id, schema } = await openOne();
+  expect([schema.value, schema.fault]).toEqual([{ type: 'object' }, null]);
+  schema.typed('{ "type": "obj');
+  expect(schema.value).toEqual({ type: 'object' });
+  expect(schema.fault).toMatchObject({ line: 1, column: 11 });
+  await schema.flush();
+  expect(library.text(id)).toBe('{ "type": "obj');
+  await expect(schema.saveVersion()).rejects.toMatchObject({ code: 'not-json' });
+  schema.typed('true');
+  expect([schema.value, schema.fault]).toEqual([undefined, null]);
+});
+
+test('a version has the text as it is, and there is nothing more to save', async () => {
+  const { schema, workbench, said } = await openOne();
+  expect([schema.version, schema.isChanged]).toEqual([1, false]);
+  schema.typed(OTHER);
+  schema.strict = false;
+  expect(schema.isChanged).toBe(true);
+  expect(await schema.saveVersion('second')).toBe(2);
+  expect([schema.version, schema.isChanged]).toEqual([2, false]);
+  expect(schema.versions.at(-1)).toMatchObject({ note: 'second', strict: false });
+  expect([await schema.versionText(1), await schema.versionText(2)]).toEqual([TEXT, OTHER]);
+  schema.name = 'human';
+  expect(schema.isChanged).toBe(true);
+  await workbench.saveVersion();
+  expect(said.notices).toEqual(['Saved version 3 of human.']);
+});
+
+test('restoring saves what is there before, and undo takes it back', async () => {
+  const { schema, workbench, said } = await openOne();
+  schema.typed(OTHER);
+  schema.description = 'new';
+  await workbench.restoreVersion(1);
+  expect([schema.text, schema.description]).toEqual([TEXT, '']);
+  expect(schema.versions.map(({ note }) => note)).toEqual(['new', 'before restoring v1']);
+  said.undo[0]!();
+  expect([schema.text, schema.description]).toEqual([OTHER, 'new']);
+  expect(said.errors).toEqual([]);
+});
+
+test('a change is made of the text that it was made for only', async () => {
+  const { schema } = await openOne();
+  const edit = { start: 10, end: 18, text: '"array"' };
+  schema.change(OTHER, [edit]);
+  expect(schema.text).toBe(TEXT);
+  schema.change(TEXT, [edit]);
+  expect(schema.text).toBe('{ "type": "array" }');
+  const editor = { change: vi.fn(), select: vi.fn(), run: vi.fn() };
+  schema.select(2, 8);
+  schema.setEditor(editor);
+  expect(editor.select).toHaveBeenCalledWith(2, 8);
+  schema.setText('{ "type": "arrow" }');
+  // Only what differs; the text is what the editor makes of it.
+  expect(editor.change).toHaveBeenCalledWith(
+    '{ "type": "array" }',
+    [{ start: 14, end: 16, text: 'ow' }],
+    false,
+  );
+  expect(schema.text).toBe('{ "type": "array" }');
+});
+
+test('what could not be written is said, kept and tried again', async () => {
+  const { library, id, schema } = await openOne();
+  library.refusals.set('save', { code: 'not-saved', message: 'The disk is full.' });
+  schema.typed(OTHER);
+  await schema.flush();
+  expect([schema.saveFault, schema.isDirty, schema.text]).toEqual([
+    'The disk is full.',
+    true,
+    OTHER,
+  ]);
+  await expect(schema.saveVersion()).rejects.toThrow('The disk is full.');
+  library.refusals.clear();
+  await schema.flush();
+  expect([schema.saveFault, schema.isDirty, library.text(id)]).toEqual([null, false, OTHER]);
+});
+
+test('a text that something else wrote is not written over: the person chooses', async () => {
+  const { library, id, schema } = await openOne();
+  library.stored.get(id)!.text = OTHER;
+  schema.typed('{ "mine": 1 }');
+  await schema.flush();
+  expect(schema.outside).toMatchObject({ text: OTHER });
+  expect([library.text(id), schema.text]).toEqual([OTHER, '{ "mine": 1 }']);
+  await schema.keepOwn();
+  expect([library.text(id), schema.outside]).toEqual(['{ "mine": 1 }', null]);
+  library.stored.get(id)!.text = OTHER;
+  await schema.reread();
+  expect(schema.outside).toMatchObject({ text: OTHER });
+  schema.takeOutside();
+  expect([schema.text, schema.outside, schema.isDirty]).toEqual([OTHER, null, false]);
+  await schema.reread();
+  expect(schema.outside).toBeNull();
+});
+
+test('one whose files are gone can be saved again', async () => {
+  const { library, id, schema, workbench } = await openOne();
+  library.stored.delete(id);
+  schema.typed(OTHER);
+  await schema.flush();
+  expect(schema.outside).toEqual({ text: null, opened: null });
+  await workbench.saveAnew(schema);
+  expect(workbench.current!.id).not.toBe(id);
+  expect(library.text(workbench.current!.id)).toBe(OTHER);
+});
+
+test('the one that was open last comes first at the next start, at its line', async () => {
+  const library = new Library();
+  library.add('a', TEXT);
+  const second = library.add('b', TEXT);
+  const { workbench, values } = workbenchOn(library, second);
+  workbench.start();
+  await settled();
+  expect([workbench.current?.id, workbench.takeStartLine(), workbench.takeStartLine()]).toEqual([
+    second,
+    7,
+    1,
+  ]);
+  await workbench.open('s1');
+  expect(values.lastSchema).toBe('s1');
+});
+
+test('the 20 that were open last stay open, with what was typed', async () => {
+  const library = new Library();
+  const ids = Array.from({ length: 22 }, (_, at) => library.add(`s${at}`, TEXT));
+  const { workbench } = workbenchOn(library);
+  await workbench.open(ids[0]!);
+  const first = workbench.current!;
+  first.typed(OTHER);
+  for (const id of ids.slice(1, 20)) await workbench.open(id);
+  await workbench.open(ids[0]!);
+  expect(workbench.current).toBe(first);
+  for (const id of ids.slice(1)) await workbench.open(id);
+  await workbench.open(ids[0]!);
+  expect(workbench.current).not.toBe(first);
+  expect(workbench.current!.text).toBe(OTHER);
+});
+
+test('deleting opens the one beside it, and undo brings the deleted one back', async () => {
+  const library = new Library();
+  const [a, b] = [library.add('a', TEXT), library.add('b', OTHER)];
+  const { workbench, said } = workbenchOn(library);
+  await workbench.open(a);
+  workbench.current!.typed('{ "late": 1 }');
+  await workbench.delete(a);
+  expect([workbench.current?.id, library.stored.has(a)]).toEqual([b, false]);
+  said.undo[0]!();
+  await settled();
+  expect([workbench.current?.id, workbench.current?.text]).toEqual([a, '{ "late": 1 }']);
+});
+
+test('renaming and duplicating', async () => {
+  const { library, id, workbench, schema } = await openOne();
+  workbench.take(library.list);
+  await workbench.rename(id, 'human');
+  expect([schema.name, library.stored.get(id)!.about.name]).toEqual(['human', 'human']);
+  schema.typed(OTHER);
+  await workbench.duplicate(id);
+  expect(workbench.current).toMatchObject({ name: 'human_copy', text: OTHER });
+});
+
+test('the schema of a request is the one in the library that says the same, else a new one', async () => {
+  const { library, id, workbench, said } = await openOne();
+  workbench.take(library.list);
+  const request = { schema: '{"type":"object"}', schemaName: 'person', strict: true };
+  const compose = (given: object) =>
+    ({ ...request, schemaDescription: '', ...given }) as unknown as Compose;
+  await workbench.openFromCompose(compose({}));
+  expect([workbench.current!.id, library.stored.size]).toEqual([id, 1]);
+  await workbench.openFromCompose(compose({ schema: OTHER }));
+  expect(workbench.current).toMatchObject({ name: 'person', text: OTHER });
+  expect(said.shown).toEqual(['schemas', 'schemas']);
+});
