@@ -61,7 +61,7 @@ test('Fix all shows what it does, does it, and undo takes it back', async ({ app
     .toEqual({
       type: 'object',
       properties: {
-        name: { type: ['string', 'null'], description: 'At least 1 characters.' },
+        name: { type: ['string', 'null'], description: 'At least 1 character.' },
         tags: { type: ['object', 'null'], additionalProperties: false },
       },
       required: ['name', 'tags'],
