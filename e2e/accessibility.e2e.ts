@@ -119,6 +119,21 @@ for (const theme of ['light', 'dark'] as const)
       await expectNone(app, 'the menu of a schema');
     });
 
+    test('the dialog of a new schema', async ({ app }) => {
+      await app.page.keyboard.press('ControlOrMeta+3');
+      await app.page.keyboard.press('ControlOrMeta+n');
+      const dialog = app.page.getByRole('dialog', { name: 'New schema' });
+      await eachTab(dialog.getByRole('tablist'), (name) => expectNone(app, `new schema: ${name}`));
+      await dialog.getByRole('tab', { name: 'From example JSON' }).click();
+      await dialog.getByRole('textbox', { name: 'Example JSON' }).fill('{"a": [], "b": }');
+      await expect(dialog.getByRole('alert')).toBeVisible();
+      await expectNone(app, 'examples with a fault');
+      await dialog.getByRole('textbox', { name: 'Name of the new schema' }).fill('a b');
+      await dialog.getByRole('textbox', { name: 'Example JSON' }).fill('{"a": []}');
+      await expect(dialog.getByRole('button', { name: 'Use a_b' })).toBeVisible();
+      await expectNone(app, 'a name that is not allowed, and remarks');
+    });
+
     test('dialogs and menus', async ({ app }) => {
       const { keyboard } = app.page;
       const dialog = (name: string | RegExp) => app.page.getByRole('dialog', { name });

@@ -4,6 +4,8 @@
  */
 export const MENU_KEYS = {
   'open-file': 'Mod+O',
+  'new-schema': 'Mod+N',
+  'edit-schema': '',
   'paste-stream': 'Mod+Shift+V',
   'rename-capture': 'F2',
   'reveal-capture': '',

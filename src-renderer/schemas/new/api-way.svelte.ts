@@ -49,6 +49,7 @@ export class ApiWay implements Way {
   async take(given: Given): Promise<void> {
     this.#given = given;
     this.#listing = null;
+    this.#fault = null;
     this.#schema = null;
     this.#pointer = '';
     this.search = '';

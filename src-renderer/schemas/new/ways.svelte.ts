@@ -120,9 +120,11 @@ export class ExampleWay implements Way {
   }
 }
 
-function proposalOf(found: FoundSchema, source: Proposal['source'], fallback: string): Proposal {
-  const { name, description, strict, kind, text } = found;
-  return { name: name || fallback, description, strict, kind, text, source, remarks: [] };
+/** @param where the words for the document that it stands in */
+function proposalOf(found: FoundSchema, source: Proposal['source'], where: string): Proposal {
+  const { name, description, strict, kind, text, pointer } = found;
+  const remarks = pointer === '' ? [] : [{ pointer, text: where }];
+  return { name: name || 'schema', description, strict, kind, text, source, remarks };
 }
 
 /** A schema that a request was sent with. */
@@ -160,7 +162,13 @@ export class CaptureWay implements Way {
   readonly proposal: Proposal | null = $derived.by(() => {
     const found = this.#found?.[this.at];
     return found
-      ? proposalOf(found, captureSource(this.#id, this.#nameOf(this.#id), found), 'schema')
+      ? proposalOf(
+          found,
+          captureSource(this.#id, this.#nameOf(this.#id), found),
+          found.side === 'request'
+            ? 'As the request has it.'
+            : 'As the response repeats it: its request is not known, or has none.',
+        )
       : null;
   });
 }
@@ -206,7 +214,11 @@ export class FileWay implements Way {
   readonly proposal: Proposal | null = $derived.by(() => {
     const found = this.#read?.found[this.at];
     return found && this.#given
-      ? proposalOf(found, { kind: 'file', detail: this.#given.name }, 'schema')
+      ? proposalOf(
+          found,
+          { kind: 'file', detail: this.#given.name },
+          'Where it stands in the file.',
+        )
       : null;
   });
 }
