@@ -4,7 +4,6 @@
  */
 export const MENU_KEYS = {
   'open-file': 'Mod+O',
-  'new-schema': 'Mod+N',
   'edit-schema': '',
   'paste-stream': 'Mod+Shift+V',
   'rename-capture': 'F2',

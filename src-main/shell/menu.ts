@@ -39,9 +39,6 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
         item('open-file', 'Open…'),
         item('paste-stream', 'Paste Stream'),
         separator,
-        item('new-schema', 'New Schema…'),
-        item('edit-schema', 'Edit Capture’s Schema'),
-        separator,
         item('rename-capture', 'Rename Capture…'),
         item('reveal-capture', 'Show Capture’s Folder'),
         item('delete-capture', 'Delete Capture'),
@@ -127,6 +124,7 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
       label: '&Schema',
       submenu: [
         item('new-schema', 'New Schema…'),
+        item('edit-schema', 'Edit Capture’s Schema'),
         separator,
         item('save-version', 'Save Version'),
         item('show-history', 'History'),
