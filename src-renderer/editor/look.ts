@@ -11,6 +11,8 @@ export const LOOK: editor.IStandaloneEditorConstructionOptions = {
   scrollBeyondLastLine: false,
   padding: { top: 8, bottom: 8 },
   lineNumbersMinChars: 3,
+  // Dimmed, the number of an empty last line would be too faint to read.
+  renderFinalNewline: 'on',
   lineDecorationsWidth: 4,
   glyphMargin: false,
   renderLineHighlight: 'all',
