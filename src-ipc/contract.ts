@@ -12,7 +12,7 @@ import { REQUEST_FORMS, REQUEST_LANGUAGES } from '../src-core/request-code/parts
 import { TARGETS } from '../src-core/strict-schema/targets.ts';
 import { TYPE_LANGUAGES, type TypeCode } from '../src-core/type-code/languages.ts';
 import { MENU_COMMANDS, type MenuCommand } from './menu-commands.ts';
-import { type RunBatch, runCommands } from './run-contract.ts';
+import { type RunBatch, runCommands, RunForm, RunLimit } from './run-contract.ts';
 
 /**
  * The contract between the processes. A command is a name, the schema of its input and the type of
@@ -111,6 +111,9 @@ export const Settings = v.object({
   requestForm: v.optional(v.picklist(REQUEST_FORMS), 'responses'),
   /** Whose rules the schema of a request is held to. */
   schemaTarget: v.optional(v.picklist(TARGETS), 'openai'),
+  /** What the run bar holds, by schema; the one that was changed last is the last. */
+  runForms: v.optional(v.record(id, RunForm), {}),
+  runLimit: v.optional(RunLimit, { requests: 10, tokens: 50_000 }),
   /** The draft of the compose view: the request body as JSON text. */
   draft: v.optional(v.pipe(v.string(), v.maxLength(4_000_000)), ''),
 });

@@ -47,6 +47,30 @@ export const RunCheck = v.object({
 });
 export type RunCheck = v.InferOutput<typeof RunCheck>;
 
+/** What the run bar holds for a schema. */
+export const RunForm = v.object({
+  prompt: v.pipe(v.string(), v.maxLength(100_000)),
+  instructions: v.pipe(v.string(), v.maxLength(100_000)),
+  count: v.pipe(ordinal, v.maxValue(MOST_RUNS)),
+  concurrency: v.pipe(ordinal, v.maxValue(MOST_AT_ONCE)),
+  endpoint: id,
+  /** Of other endpoints than the built-in one. */
+  model: v.pipe(v.string(), v.maxLength(200)),
+  /** What the built-in endpoint answers. */
+  outcome: v.picklist(['valid', 'violation', 'refusal', 'instance', 'capture']),
+  seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2_147_483_647)),
+  maxOutputTokens: v.nullable(v.pipe(ordinal, v.maxValue(10_000_000))),
+  instance: v.pipe(v.string(), v.maxLength(500_000)),
+  capture: v.nullable(id),
+});
+export type RunForm = v.InferOutput<typeof RunForm>;
+
+/** What may be sent to other endpoints than the built-in one without being asked for. */
+export const RunLimit = v.object({
+  requests: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_RUNS)),
+  tokens: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000_000)),
+});
+
 /** How far a batch of runs has come. */
 export interface RunBatch {
   id: string;

@@ -113,6 +113,7 @@ describe('it refuses', () => {
 
   test.each([
     [{}, 'no_schema'],
+    [{ text: { format: { ...format().format, name: 'a b' } } }, 'invalid_value'],
     [{ text: format(), metadata: { outcome: 'wonder' } }, 'invalid_value'],
     [{ text: format(), metadata: { seed: 'x' } }, 'invalid_value'],
     [{ text: format(), metadata: { plan: 'plan_0' } }, 'plan_not_found'],

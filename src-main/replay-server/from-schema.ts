@@ -7,6 +7,7 @@ import {
   responseOf,
   streamText,
 } from '../../src-core/made-stream/made-stream.ts';
+import { nameFinding } from '../../src-core/strict-schema/request-checks.ts';
 import { lintSchema } from '../../src-core/strict-schema/lint.ts';
 import { pickOf, seeded } from '../../src-core/seeded.ts';
 import { Refusal } from '../refusal.ts';
@@ -53,6 +54,12 @@ export async function answerFromSchema(
 ): Promise<Answer> {
   const wanted = wantedBy(body, text);
   if ('kind' in wanted) return wanted;
+  const isFormat = wanted.use === 'response_format';
+  const named = nameFinding(wanted.name, isFormat ? 'format' : 'tool');
+  if (named) {
+    const param = isFormat ? 'text.format.name' : wanted.param.replace('.parameters', '.name');
+    return failure(400, named.server ?? named.message, 'invalid_value', param);
+  }
   const refused = wanted.strict ? strictFailure(wanted) : null;
   if (refused) return refused;
   const metadata = isObject(body.metadata) ? body.metadata : {};
@@ -142,7 +149,7 @@ function wantedBy(body: JsonObject, text: string): Wanted | Answer {
   if (format?.type === 'json_schema' && isObject(format.schema)) {
     return {
       schema: textAt(text, ['text', 'format', 'schema']),
-      name: stringOf(format.name) || 'output',
+      name: stringOf(format.name),
       strict: format.strict === true,
       use: 'response_format',
       param: 'text.format.schema',

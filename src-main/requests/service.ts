@@ -70,7 +70,7 @@ export class RequestService {
     };
     const recording = store.record(
       {
-        name: nameOf(text),
+        name: run ? `${nameOf(text)} · run ${run.number}` : nameOf(text),
         origin: { kind: 'request', endpoint: endpoint.name },
         request,
         ...(run && { run }),

@@ -8,14 +8,24 @@ export interface BatchOptions {
   /** How many are on their way at once. */
   concurrency: number;
   /** Sends the request of that number, from 0. */
-  send(at: number): { id: string; done: Promise<void> };
+  send(at: number): SentRequest;
   stop(id: string): void;
   /** One has ended. @returns why nothing more should be sent, null where all is well */
   ended(id: string): Promise<string | null>;
   changed(state: RunBatch): void;
 }
 
-/** Requests that are sent a few at a time, until all were, one fails or a person stops them. */
+/** A request on its way, and what resolves when its event stream has begun (or never), and ended. */
+export interface SentRequest {
+  id: string;
+  begun: Promise<void>;
+  done: Promise<void>;
+}
+
+/**
+ * Requests that are sent a few at a time, until all were, one fails or a person stops them. The first
+ * goes alone until its stream begins: what is refused once is not sent a few times.
+ */
 export class Batch {
   readonly #options: BatchOptions;
   readonly #onTheirWay = new Set<string>();
@@ -44,8 +54,10 @@ export class Batch {
 
   /** @throws what sending the first throws */
   start(): void {
-    this.#sendNext();
-    this.#fill();
+    void this.#sendNext().begun.then(() => {
+      this.#fill();
+      this.#options.changed(this.state);
+    });
     this.#options.changed(this.state);
   }
 
@@ -66,8 +78,9 @@ export class Batch {
     }
   }
 
-  #sendNext(): void {
-    const { id, done } = this.#options.send(this.#sent);
+  #sendNext(): SentRequest {
+    const request = this.#options.send(this.#sent);
+    const { id, done } = request;
     this.#sent++;
     this.#latest = id;
     this.#onTheirWay.add(id);
@@ -83,6 +96,7 @@ export class Batch {
         this.#fill();
         this.#options.changed(this.state);
       });
+    return request;
   }
 
   #halt(why: string): void {

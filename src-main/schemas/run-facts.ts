@@ -79,7 +79,7 @@ async function judge(
   if (worst) {
     // A text that the person or the connection cut is no fault of the model's.
     if (worst.verdict === 'truncated' && isStopped)
-      return { ...worst, verdict: 'failed', message: meta.end!.message };
+      return { ...NOTHING, verdict: 'failed', message: meta.end!.message };
     return worst;
   }
   const refused = index

@@ -84,6 +84,9 @@ test('an offline run is a capture with its verdict', async () => {
       facts: { verdict: 'valid', pointer: null, errors: 0, outputTokens: expect.any(Number) },
     },
   ]);
+  expect(services.captures.known().find(({ run }) => run)!.name).toBe(
+    'from-schema · person · run 1',
+  );
   const { facts } = rows()[0]!;
   expect(facts!.totalUs).toBeGreaterThanOrEqual(facts!.firstTextUs!);
   expect(facts!.firstTextUs).toBeGreaterThan(0);
@@ -193,7 +196,7 @@ test.each([
     headers: [],
     keyHeader: 'authorization',
   });
-  const { id } = services.runs.start(start({ endpoint, plan: null, count: 100 }));
+  const { id } = services.runs.start(start({ endpoint, plan: null, count: 100, concurrency: 8 }));
   const { message } = await over(id);
   expect(message).toContain('99 of 100 requests were not sent');
   expect(message).toContain(words);
@@ -221,6 +224,9 @@ test('a capture is checked again by a schema as it is now', async () => {
     [1, 3, 'check'],
     [2, 4, 'check'],
   ]);
+  await expect(services.runs.check({ ...check, text: '{' })).rejects.toMatchObject({
+    code: 'schema-no-json',
+  });
   services.runs.removeCheck(id, 'schema-1', 1);
   expect(rows().map(({ number }) => number)).toEqual([2]);
 });

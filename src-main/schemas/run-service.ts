@@ -11,7 +11,7 @@ import { MOST_CHECKS } from '../captures/stored-runs.ts';
 import { messageOf, Refusal } from '../refusal.ts';
 import type { Plan, Plans } from '../replay-server/plans.ts';
 import type { RequestService } from '../requests/service.ts';
-import { Batch } from './batch.ts';
+import { Batch, type SentRequest } from './batch.ts';
 import { readBody } from './read-body.ts';
 import { runFacts, type RunSchema } from './run-facts.ts';
 import type { TaskRunner } from './task-runner.ts';
@@ -83,6 +83,8 @@ export class RunService {
     const { store, tasks } = this.#options;
     if (store.recording(capture))
       throw new Refusal('recording', 'This capture is being recorded: check it when it has ended.');
+    if (parseJson(text) === undefined)
+      throw new Refusal('schema-no-json', 'The schema is no JSON: it can judge nothing.');
     const meta = store.meta(capture);
     const facts = await runFacts(store.paths(capture), meta, { text, kind, name }, tasks);
     const row: CaptureRun = {
@@ -117,8 +119,7 @@ export class RunService {
     for (const { id } of left) await this.#judge(id);
   }
 
-  /** @returns the capture's id, and what resolves when it has ended */
-  #send(input: RunStart, endpoint: Endpoint, plan: string | null, at: number) {
+  #send(input: RunStart, endpoint: Endpoint, plan: string | null, at: number): SentRequest {
     const seed = input.plan && 'seed' in input.plan ? input.plan.seed + at : null;
     const text = endpoint.builtIn ? withMetadata(input, plan, seed) : input.body;
     const body = parseJson(text);
@@ -133,7 +134,17 @@ export class RunService {
       planned: endpoint.builtIn ? plannedBy(input) : null,
       facts: null,
     };
-    return this.#options.requests.run(input.endpoint, text, run);
+    const { requests, store } = this.#options;
+    const { id, done } = requests.run(input.endpoint, text, run);
+    const begun = new Promise<void>((resolve) => {
+      const recording = store.recording(id);
+      const look = () => {
+        const status = recording?.meta.response?.status ?? 0;
+        if (status >= 200 && status < 300) resolve();
+      };
+      recording?.listen(look);
+    });
+    return { id, begun, done };
   }
 
   /** Judges what ended. @returns why nothing more should be sent, null where all is well */

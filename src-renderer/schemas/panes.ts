@@ -1,5 +1,9 @@
 import type { Component } from 'svelte';
 import type { AppState } from '../state/app.svelte.ts';
+import LiveOutput from '../runs/LiveOutput.svelte';
+import RunBar from '../runs/RunBar.svelte';
+import RunsActions from '../runs/RunsActions.svelte';
+import RunsTable from '../runs/RunsTable.svelte';
 import HistoryTab from './HistoryTab.svelte';
 import ProblemActions from './ProblemActions.svelte';
 import ProblemsPane from './ProblemsPane.svelte';
@@ -56,9 +60,17 @@ export const PANES: PanePlaces = {
         ),
     },
   ],
-  side: [],
-  lower: [],
+  side: [{ id: 'live', name: 'Live output', component: LiveOutput }],
+  lower: [
+    {
+      id: 'runs',
+      name: 'Runs',
+      component: RunsTable,
+      actions: RunsActions,
+      count: ({ runs }) => runs.rows.length || null,
+    },
+  ],
 };
 
 /** What runs the schema: stands at the right of the toolbar. */
-export const runBar: Component | null = null as Component | null;
+export const runBar: Component | null = RunBar;

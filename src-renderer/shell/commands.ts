@@ -10,6 +10,7 @@ import { stepCommands } from './step-commands.ts';
 import { type Command, type Given, group, ofEvents, ofSession } from './command.ts';
 import { newSchemaCommands } from './new-schema-commands.ts';
 import { schemaCommands } from './schema-commands.ts';
+import { runCommands } from './run-commands.ts';
 import { filterCommands, savedFilterCommands } from './filter-commands.ts';
 
 export type { Command };
@@ -30,6 +31,7 @@ export function commandsOf(app: AppState): Command[] {
     ...group('Schemas', libraryCommands(app)),
     ...group('Schemas', schemaCommands(app)),
     ...group('Captures', captureCommands(app)),
+    ...group('Schemas', runCommands(app)),
     ...group('Copy', copyCommands(app)),
     ...group('Timeline', timelineCommands(app)),
     ...group('View', viewCommands(app)),

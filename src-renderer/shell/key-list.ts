@@ -150,6 +150,23 @@ const PLACES: readonly KeyGroup[] = [
     ],
   },
   {
+    name: 'In the table of runs',
+    lines: [
+      line('Move', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End'),
+      line('Open in Captures, at the first violation', 'Enter'),
+      line('Check again by the schema as it is now', 'c'),
+      line('Delete', 'Delete', 'Backspace'),
+      CONTEXT_MENU,
+    ],
+  },
+  {
+    name: 'In the live output',
+    lines: [
+      line('Go from value to value', 'ArrowUp', 'ArrowDown'),
+      line('Show its event in Captures', 'Enter'),
+    ],
+  },
+  {
     name: 'In menus',
     lines: [
       line('Move', 'ArrowUp', 'ArrowDown', 'Home', 'End'),

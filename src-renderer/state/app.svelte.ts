@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import type { CaptureSummary } from '../../src-core/capture.ts';
 import type { SchemaSummary } from '../../src-core/schema.ts';
+import type { RunBatch } from '../../src-ipc/run-contract.ts';
 import type {
   AppInfo,
   Endpoint,
@@ -9,6 +10,7 @@ import type {
   Workspace,
 } from '../../src-ipc/contract.ts';
 import { api } from '../api.ts';
+import { Runs } from '../runs/runs.svelte.ts';
 import { Workbench } from '../schemas/workbench.svelte.ts';
 import { Bookmarks } from './bookmarks.svelte.ts';
 import { BreakpointList } from './breakpoint-list.svelte.ts';
@@ -40,14 +42,15 @@ export interface Boot {
   schemas: SchemaSummary[];
   endpoints: Endpoint[];
   replayServer: ReplayServerState;
+  batches: RunBatch[];
 }
 
 /** Asks main for all that the first picture needs. */
 export async function boot(): Promise<Boot> {
   // Before the first question: main holds back what it has to tell until it is asked for the list.
   const inbox = new Inbox();
-  const [info, settings, workspace, captures, schemas, endpoints, replayServer] = await Promise.all(
-    [
+  const [info, settings, workspace, captures, schemas, endpoints, replayServer, batches] =
+    await Promise.all([
       api.app.info(),
       api.settings.get(),
       api.workspace.get(),
@@ -55,9 +58,9 @@ export async function boot(): Promise<Boot> {
       api.schemas.list(),
       api.endpoints.list(),
       api.replayServer.state(),
-    ],
-  );
-  return { inbox, info, settings, workspace, captures, schemas, endpoints, replayServer };
+      api.runs.running(),
+    ]);
+  return { inbox, info, settings, workspace, captures, schemas, endpoints, replayServer, batches };
 }
 
 /** The state of the window. One is made at start; components get it from context. */
@@ -75,7 +78,11 @@ export class AppState {
   readonly compose: Compose;
   /** The library of schemas, and the one that is worked on. */
   readonly workbench: Workbench;
+  /** Trying that schema. */
+  readonly runs: Runs;
   readonly #feed: Feed;
+  /** The event that is to be looked at once its capture is open. */
+  #goal: { id: string; seq: number } | null = null;
   #captures = $state.raw<CaptureSummary[]>([]);
   #endpoints = $state.raw<Endpoint[]>([]);
   #replayServer = $state.raw<ReplayServerState>(null!);
@@ -100,6 +107,7 @@ export class AppState {
     this.compose = new Compose(this.settings);
     this.workbench = new Workbench(this, start.schemas);
     this.workbench.listen();
+    this.runs = new Runs(this, start.batches);
     this.#feed = new Feed(onError, (view) => this.#readAgain(view));
     const first =
       this.captures.find((one) => one.id === start.settings.lastCapture) ??
@@ -114,6 +122,7 @@ export class AppState {
           this.#close();
       },
       'schemas.changed': ({ schemas }) => this.workbench.take(schemas),
+      'runs.changed': (batch) => this.runs.take(batch),
       'replayServer.changed': (state) => {
         // Its address is also that of the built-in endpoint.
         if (state.url !== this.#replayServer.url)
@@ -183,10 +192,25 @@ export class AppState {
         this.#session?.close();
         this.#session = new Session(view, speed, this, isLive);
         this.settings.set({ lastCapture: id });
+        this.#goToGoal();
       } finally {
         if (this.#opening === id) this.#opening = null;
       }
     });
+  }
+
+  /** Shows a capture at an event; null where it does not matter which. */
+  openAt(id: string, seq: number | null): void {
+    this.#goal = seq === null ? null : { id, seq };
+    this.show('captures');
+    this.open(id);
+    if (this.#opening === null) this.#goToGoal();
+  }
+  #goToGoal(): void {
+    const goal = this.#goal;
+    if (!goal || this.#session?.view.id !== goal.id) return;
+    this.#goal = null;
+    this.#session.goTo(goal.seq);
   }
 
   setSpeed(speed: Speed): void {

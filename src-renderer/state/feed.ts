@@ -2,6 +2,9 @@ import type { CaptureBatch } from '../../src-ipc/contract.ts';
 import { api, listen } from '../api.ts';
 import type { CaptureView } from './capture-view.svelte.ts';
 
+/** Subscriptions that some feed of the page has taken: for others their batches are of no interest. */
+const taken = new Set<number>();
+
 /**
  * Hands a feed's batches to the open capture, all that came since the last frame at once. Batches
  * are acknowledged when they are in, so main is never more than its limit ahead.
@@ -27,6 +30,7 @@ export class Feed {
   attach(view: CaptureView | null): void {
     const before = this.#view;
     this.#view = view;
+    if (view) taken.add(view.subscription);
     if (before && before !== view && !before.ended)
       api.captures.close({ subscription: before.subscription }).catch(this.#onError);
     this.#schedule();
@@ -49,7 +53,7 @@ export class Feed {
     // Batches may be here before the reply that names their subscription: they are kept for it.
     const mine = view ? this.#waiting.filter((one) => one.subscription === view.subscription) : [];
     this.#waiting = this.#waiting.filter(
-      (one) => !mine.includes(one) && one.subscription > (view?.subscription ?? -1),
+      (one) => !taken.has(one.subscription) && one.subscription > (view?.subscription ?? -1),
     );
     if (!view || mine.length === 0) return;
     try {

@@ -5,6 +5,7 @@ const NAMES = [
   'captures.changed',
   'schemas.changed',
   'replayServer.changed',
+  'runs.changed',
   'app.notice',
 ] as const;
 type Name = (typeof NAMES)[number];

@@ -43,6 +43,8 @@ export class Session {
   /** All that searches the capture shares one measure of the page's time. */
   readonly #turns = new SearchTurns();
   readonly #end: () => void;
+  /** The event that is to be looked at once it is there. */
+  #goal: number | null = null;
 
   /** @param isLive whether the events come in from now on: breakpoints hold the following of these. */
   constructor(
@@ -72,12 +74,29 @@ export class Session {
       });
       $effect(() => {
         void view.count;
+        void view.ended;
+        untrack(() => this.#arrive());
+      });
+      $effect(() => {
+        void view.count;
         void this.breakpoints.active;
         void this.breakpoints.searchedUpTo;
         void this.breakpoints.revision;
         untrack(() => this.playhead.advance());
       });
     });
+  }
+
+  /** Looks at an event, which may still be on its way into the page. */
+  goTo(seq: number): void {
+    this.#goal = seq;
+    this.#arrive();
+  }
+  #arrive(): void {
+    const { view } = this;
+    if (this.#goal === null || (view.count <= this.#goal && !view.ended)) return;
+    this.playhead.moveTo(this.#goal);
+    this.#goal = null;
   }
 
   /** Ends all that goes on by itself. */

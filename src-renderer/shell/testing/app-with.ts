@@ -12,6 +12,7 @@ export function appWith(view: string): { app: AppState; seen: unknown[] } {
     savedFilters: { shown: false, list: [{ id: 'f1', name: 'Ends', query: 'type:*.done' }] },
     isLive: false,
     workbench: { current: null, list: [], lint: { canFix: false } },
+    runs: { isRunning: false, current: null, shownRows: [] },
     captures: [{ id: 'c1', name: 'person.sse' }],
     endpoints: [{ id: 'built-in', name: 'Built-in replay' }],
     replayServer: { running: true },
