@@ -135,6 +135,13 @@ test('examples: what they share, what is missing, where they go wrong', async ({
   const examples = app.page.getByRole('textbox', { name: 'Example JSON' });
   await examples.fill('{"z": 1, "a": "2024-02-29", "tags": []}\n{"z": 2.5, "tags": [],}');
   await expect(dialog(app).getByRole('alert')).toContainText('2:23');
+  await dialog(app).getByRole('button', { name: '2:23' }).click();
+  await expect(examples).toBeFocused();
+  expect(
+    await examples.evaluate((field: HTMLTextAreaElement) =>
+      field.value.slice(field.selectionStart, field.selectionEnd),
+    ),
+  ).toBe('}');
   await examples.fill('{"z": 1, "a": "2024-02-29", "tags": []}\n{"z": 2.5, "tags": []}');
   await expect(dialog(app).getByRole('alert')).toHaveCount(0);
   await expect(strictMode(app)).toHaveText('keeps to strict mode');
