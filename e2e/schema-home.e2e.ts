@@ -160,3 +160,43 @@ test('the request is there as code in each form', async ({ app }) => {
   await expect(radio(app, 'TypeScript')).toBeChecked();
   await expect(radio(app, 'Chat Completions')).toBeChecked();
 });
+
+test('versions are compared by what they mean for consumers', async ({ app }) => {
+  await openSchema(app, 'person', PERSON);
+  const { age: _age, ...others } = PERSON.properties;
+  const next = {
+    ...PERSON,
+    properties: {
+      ...others,
+      name: { type: ['string', 'null'], description: 'As on the passport' },
+      city: { type: 'string' },
+    },
+    required: ['name', 'e-mail', 'friends', 'city'],
+  };
+  await app.tab('Compare versions').click();
+  await expect(app.page.getByText('v1 and the text now are the same text.')).toBeVisible();
+  await app.pasteInEditor('Schema', JSON.stringify(next, null, 2));
+  const sum = app.page.getByRole('status', { name: 'Changes' });
+  await expect(sum).toHaveText(/2 breaking\s*1 safe/);
+  const list = app.page.getByRole('list', { name: 'Changes between the versions' });
+  await expect(list.getByRole('listitem')).toHaveText([
+    /breaking\s*name\s*can be null now/,
+    /breaking\s*age\s*is gone/,
+    /safe\s*city\s*is new\s*— code ignores it, unless it refuses keys/,
+  ]);
+  await expect(app.page.getByText('"city"').first()).toBeVisible();
+  await list.getByRole('button', { name: /is gone/ }).click();
+  await expect(
+    app.page.getByRole('textbox', { name: 'Older version, v1', exact: false }),
+  ).toBeFocused();
+
+  // The other way round, and of two saved versions.
+  await app.button('Swap the versions').click();
+  await expect(sum).toHaveText(/1 breaking\s*2 safe/);
+  await app.tab('Schema').click();
+  await app.editorLines('Schema').click();
+  await app.page.keyboard.press('ControlOrMeta+s');
+  await app.page.getByRole('combobox', { name: 'Older version' }).selectOption('1');
+  await app.page.getByRole('combobox', { name: 'Newer version' }).selectOption('2');
+  await expect(sum).toHaveText(/2 breaking\s*1 safe/);
+});

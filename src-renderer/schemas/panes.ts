@@ -4,6 +4,7 @@ import LiveOutput from '../runs/LiveOutput.svelte';
 import RunBar from '../runs/RunBar.svelte';
 import RunsActions from '../runs/RunsActions.svelte';
 import RunsTable from '../runs/RunsTable.svelte';
+import CompareVersions from './CompareVersions.svelte';
 import HistoryTab from './HistoryTab.svelte';
 import ProblemActions from './ProblemActions.svelte';
 import ProblemsPane from './ProblemsPane.svelte';
@@ -69,6 +70,7 @@ export const PANES: PanePlaces = {
       actions: RunsActions,
       count: ({ runs }) => runs.rows.length || null,
     },
+    { id: 'compare', name: 'Compare versions', component: CompareVersions },
   ],
 };
 

@@ -12,9 +12,9 @@ const LANGUAGE_NAMES: Record<TypeLanguage, string> = {
 /** What takes a schema home. */
 export function schemaCommands(app: AppState): Given[] {
   const isEnabled = () => app.workbench.list.length > 0;
-  const show = (pane: string) => {
+  const show = (pane: string, place = 'middle') => {
     app.show('schemas');
-    app.workbench.showPane('middle', pane);
+    app.workbench.showPane(place, pane);
   };
   return [
     ...TYPE_LANGUAGES.map((typeLanguage) => ({
@@ -31,6 +31,12 @@ export function schemaCommands(app: AppState): Given[] {
       title: "Show the schema's request as code",
       isEnabled,
       run: () => show('request'),
+    },
+    {
+      id: 'schema-compare',
+      title: 'Compare versions of the schema',
+      isEnabled,
+      run: () => show('compare', 'lower'),
     },
   ];
 }
