@@ -44,12 +44,14 @@ const LARGE = 1_000_000;
 export class TextEditor {
   readonly #monaco: Monaco;
   readonly #editor: editor.IStandaloneCodeEditor;
-  readonly #model: editor.ITextModel;
+  #model: editor.ITextModel;
   readonly #marks: editor.IEditorDecorationsCollection;
   readonly #language: string;
   #text: string;
   readonly #ontext: (text: string) => void;
-  readonly #kept: KeptText | null;
+  readonly #options: TextEditorOptions;
+  #kept: KeptText | null;
+  #modelChanges: { dispose(): void };
   readonly #listening: { dispose(): void }[];
   #card: LineCard | null = null;
   #readOnly: boolean;
@@ -61,18 +63,9 @@ export class TextEditor {
     this.#text = withLineFeeds(options.text);
     this.#readOnly = options.readOnly;
     this.#language = options.language;
+    this.#options = options;
     this.#kept = options.kept;
-    const known = options.kept?.model ?? null;
-    this.#model =
-      known ??
-      monaco.editor.createModel(
-        this.#text,
-        'plaintext',
-        options.kept ? monaco.Uri.parse(options.kept.uri) : undefined,
-      );
-    this.#model.setEOL(monaco.editor.EndOfLineSequence.LF);
-    this.#model.updateOptions({ tabSize: 2, insertSpaces: true });
-    if (options.kept) options.kept.model = this.#model;
+    this.#model = this.#modelOf(options.kept);
     this.#editor = monaco.editor.create(element, {
       ...LOOK,
       model: this.#model,
@@ -81,20 +74,8 @@ export class TextEditor {
     });
     this.#marks = this.#editor.createDecorationsCollection();
     this.#ontext = options.ontext;
-    if (known) {
-      this.#text = known.getValue();
-      this.setText(options.text);
-      this.#editor.restoreViewState(options.kept!.viewState);
-    }
-    this.#fit(true);
+    this.#modelChanges = this.#begin(options.text);
     this.#listening = [
-      this.#model.onDidChangeContent(() => {
-        if (this.#setting) return;
-        this.#text = this.#model.getValue();
-        this.#fit();
-        options.onchange(this.#text);
-        options.ontext(this.#text);
-      }),
       this.#editor.onDidScrollChange(({ scrollTopChanged }) => {
         if (scrollTopChanged) options.onscroll(this.topLine);
       }),
@@ -102,13 +83,58 @@ export class TextEditor {
         options.oncursor(this.#model.getOffsetAt(position)),
       ),
     ];
-    options.ontext(this.#text);
     this.#editor.onKeyDown((event) => {
       if (event.keyCode !== monaco.KeyCode.Enter || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
       event.stopPropagation();
       options.onsubmit();
     });
+  }
+
+  /** What the text is kept in. */
+  get kept(): KeptText | null {
+    return this.#kept;
+  }
+  /** Goes on with another text, which has an undo history of its own. */
+  switchTo(kept: KeptText, text: string): void {
+    this.#leave();
+    this.#kept = kept;
+    this.#text = withLineFeeds(text);
+    this.#model = this.#modelOf(kept);
+    this.#editor.setModel(this.#model);
+    this.#modelChanges = this.#begin(text);
+  }
+
+  /** The model that is kept, else a new one of the text. */
+  #modelOf(kept: KeptText | null): editor.ITextModel {
+    if (kept?.model) return kept.model;
+    const uri = kept ? this.#monaco.Uri.parse(kept.uri) : undefined;
+    const model = this.#monaco.editor.createModel(this.#text, 'plaintext', uri);
+    model.setEOL(this.#monaco.editor.EndOfLineSequence.LF);
+    model.updateOptions({ tabSize: 2, insertSpaces: true });
+    if (kept) kept.model = model;
+    return model;
+  }
+  /** Brings a model that was kept up to the text, and listens to it. */
+  #begin(text: string): { dispose(): void } {
+    this.#text = this.#model.getValue();
+    this.setText(text);
+    if (this.#kept?.viewState) this.#editor.restoreViewState(this.#kept.viewState);
+    this.#fit(true);
+    this.#options.ontext(this.#text);
+    return this.#model.onDidChangeContent(() => {
+      if (this.#setting) return;
+      this.#text = this.#model.getValue();
+      this.#fit();
+      this.#options.onchange(this.#text);
+      this.#options.ontext(this.#text);
+    });
+  }
+  #leave(): void {
+    this.#modelChanges.dispose();
+    this.#card?.show(null);
+    forgetProblems(this.#model);
+    if (this.#kept) this.#kept.viewState = this.#editor.saveViewState();
   }
 
   /**
@@ -226,10 +252,9 @@ export class TextEditor {
   }
 
   dispose(): void {
+    this.#leave();
     for (const one of this.#listening) one.dispose();
-    forgetProblems(this.#model);
     this.#card?.dispose();
-    if (this.#kept) this.#kept.viewState = this.#editor.saveViewState();
     this.#editor.dispose();
     if (!this.#kept) this.#model.dispose();
   }
