@@ -220,7 +220,8 @@ test('formatting keeps the order of keys', async ({ app }) => {
 
 test('a file that something else changed is not written over', async ({ app }) => {
   await newSchema(app);
-  const file = join(await folderOf(app), 'schema.json');
+  const folder = await folderOf(app);
+  const file = join(folder, 'schema.json');
   await writeFile(file, withPet);
   await app.pasteInEditor('Schema', '{ "mine": true }');
   const alert = app.page.getByRole('alert').filter({ hasText: 'changed outside' });
@@ -228,6 +229,8 @@ test('a file that something else changed is not written over', async ({ app }) =
   expect(await readFile(file, 'utf8')).toBe(withPet);
   await alert.getByRole('button', { name: 'Take the file’s text' }).click();
   await expect(app.editorLines('Schema')).toContainText('"pet"');
+  // What was typed meanwhile was a draft; that is gone.
+  await expect.poll(() => readdir(folder)).not.toContain('draft.txt');
   await writeFile(file, person);
   await app.pasteInEditor('Schema', '{ "mine": true }');
   await alert.getByRole('button', { name: 'Keep this text' }).click();

@@ -333,6 +333,11 @@ export const commands = {
     input: v.object({ id, text: schemaText, revision: v.nullable(v.string()) }),
     output: type<{ revision: string }>(),
   },
+  /**
+   * Keeps a text as a draft beside what is on disk, where that was changed by something else or is gone:
+   * the person has not chosen yet.
+   */
+  'schemas.keepDraft': { input: v.object({ id, text: schemaText }), output: type<void>() },
   /** Changes fields of what is known of a schema; those that are left out stay. */
   'schemas.describe': {
     input: v.object({

@@ -108,13 +108,19 @@ export function readTexts(paths: SchemaPaths): SchemaTexts {
  * @throws system errors of writing
  */
 export function writeText(paths: SchemaPaths, text: string): string {
-  mkdirSync(paths.folder, { recursive: true, mode: 0o700 });
-  if (scanJsonText(text).fault) writeFileAtomic(paths.draft, text, { durable: true });
+  if (scanJsonText(text).fault) writeDraft(paths, text);
   else {
+    mkdirSync(paths.folder, { recursive: true, mode: 0o700 });
     writeFileAtomic(paths.text, text, { durable: true });
     rmSync(paths.draft, { force: true });
   }
   return revisionOf(text);
+}
+
+/** Writes `draft.txt`, whatever the text is. @throws system errors of writing */
+export function writeDraft(paths: SchemaPaths, text: string): void {
+  mkdirSync(paths.folder, { recursive: true, mode: 0o700 });
+  writeFileAtomic(paths.draft, text, { durable: true });
 }
 
 /** @throws Refusal `no-such-version`; system errors of reading */

@@ -16,6 +16,7 @@ export function schemaHandlers(schemas: SchemaStore, desktop: Desktop): SchemaHa
     'schemas.open': ({ id }) => schemas.open(id),
     'schemas.create': ({ note, ...schema }) => schemas.create(schema, note),
     'schemas.save': ({ id, text, revision }) => ({ revision: schemas.save(id, text, revision) }),
+    'schemas.keepDraft': ({ id, text }) => schemas.keepDraft(id, text),
     'schemas.describe': ({ id, patch }) => schemas.describe(id, defined(patch)),
     'schemas.saveVersion': ({ id, note }) => schemas.saveVersion(id, note),
     'schemas.versionText': ({ id, number }) => schemas.versionText(id, number),

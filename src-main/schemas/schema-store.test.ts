@@ -108,6 +108,22 @@ test('a text that something else wrote is not written over', () => {
   expect(store.open(id).text).toBe('{}');
 });
 
+test('a text that is kept aside is a draft although it is JSON, until one is chosen', () => {
+  const library = new Library();
+  const id = library.create();
+  library.store.keepDraft(id, OTHER);
+  const opened = library.again().store.open(id);
+  expect(opened).toMatchObject({ text: OTHER, good: TEXT });
+  library.store.save(id, TEXT, null);
+  expect(readdirSync(library.path(id)).sort()).toEqual(['about.json', 'schema.json', 'versions']);
+  // Also where the folder is gone.
+  rmSync(library.path(id), { recursive: true });
+  library.store.keepDraft(id, OTHER);
+  const { store } = library.again();
+  expect(store.list()).toMatchObject([{ id, version: 0 }]);
+  expect(store.open(id).text).toBe(OTHER);
+});
+
 test('line ends of other systems make no other text', () => {
   const library = new Library();
   const id = library.create();

@@ -18,6 +18,7 @@ import {
   type SchemaPaths,
   schemaPaths,
   type SchemaTexts,
+  writeDraft,
   writeAbout,
   writeText,
   writeVersion,
@@ -111,6 +112,14 @@ export class SchemaStore {
     const written = this.#written(() => writeText(paths, text));
     this.#setAbout(id, { changedAt: new Date().toISOString() });
     return written;
+  }
+
+  /**
+   * Keeps a text beside the one on disk, whose writer the person has not judged yet: as `draft.txt`, also
+   * where it is JSON. @throws Refusal `bad-id`; system errors
+   */
+  keepDraft(id: string, text: string): void {
+    this.#written(() => writeDraft(this.#paths(id), text));
   }
 
   /** Changes what is known of a schema; `problems` alone is no change of the schema. */

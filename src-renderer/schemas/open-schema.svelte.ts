@@ -64,9 +64,11 @@ export class OpenSchema {
   #good = $state('');
   /** The text of the newest version. */
   #saved = $state.raw<string | null>(null);
-  /** The text that main has, as far as it answered or was asked. */
-  #revision = '';
+  /** Names the text that main has, as far as it answered or was asked; null to write over any. */
+  #revision: string | null = '';
   #isTextDirty = $state(false);
+  /** Whether a draft was written beside what something else had changed. */
+  #isAside = false;
   #dirtyFacts = $state.raw<Partial<Facts>>({});
   #timer: ReturnType<typeof setTimeout> | undefined;
   #dirtySince = 0;
@@ -223,10 +225,9 @@ export class OpenSchema {
   flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.outside || !this.isDirty) return this.#writing;
-    this.#writing = Promise.all([this.#writing, this.#writeText(), this.#writeFacts()]).then(
-      () => {},
-    );
+    if (!this.isDirty) return this.#writing;
+    const writings = this.outside ? [this.#keepAside()] : [this.#writeText(), this.#writeFacts()];
+    this.#writing = Promise.all([this.#writing, ...writings]).then(() => {});
     return this.#writing;
   }
 
@@ -278,20 +279,25 @@ export class OpenSchema {
   takeOutside(): void {
     const opened = this.outside?.opened;
     if (!opened) return;
+    const wasAside = this.#isAside;
     this.outside = null;
-    const { text } = opened;
-    this.setText(text);
+    this.setText(opened.text);
     this.#accept(opened);
     clearTimeout(this.#timer);
+    // The text that was kept aside is to go.
+    if (wasAside) void this.#writeOver();
   }
   /** Writes what is here over what is on disk. */
   async keepOwn(): Promise<void> {
-    const opened = this.outside?.opened;
-    if (!opened) return;
+    if (!this.outside?.opened) return;
     this.outside = null;
-    this.#revision = opened.revision;
+    await this.#writeOver();
+  }
+  #writeOver(): Promise<void> {
+    this.#isAside = false;
+    this.#revision = null;
     this.#isTextDirty = true;
-    await this.flush();
+    return this.flush();
   }
 
   /** To be called when it is no longer kept open. */
@@ -300,7 +306,8 @@ export class OpenSchema {
     this.kept.dispose();
   }
 
-  #accept({ about, text, good, saved, revision }: OpenedSchema): void {
+  #accept(opened: OpenedSchema): void {
+    const { about, text, good, saved, revision } = opened;
     this.#about = about;
     this.#saved = saved;
     this.#revision = revision;
@@ -309,6 +316,9 @@ export class OpenSchema {
     this.#dirtyFacts = {};
     this.saveFault = null;
     this.#take(text);
+    // A draft that is JSON was kept aside when something else had changed the file.
+    this.#isAside = good !== null && !this.fault && good !== text;
+    if (this.#isAside) this.outside = { text: good, opened: { ...opened, text: good! } };
   }
   #take(text: string): void {
     this.#text = text;
@@ -351,6 +361,15 @@ export class OpenSchema {
       await this.#failed(error);
     }
   }
+  /** The person has not chosen yet: what is typed is kept beside what is on disk. */
+  async #keepAside(): Promise<void> {
+    this.#isAside = true;
+    try {
+      await api.schemas.keepDraft({ id: this.id, text: this.#text });
+    } catch (error) {
+      this.saveFault = error instanceof Error ? error.message : String(error);
+    }
+  }
   async #writeFacts(): Promise<void> {
     const patch = this.#dirtyFacts;
     if (Object.keys(patch).length === 0) return;
@@ -364,10 +383,13 @@ export class OpenSchema {
   }
   async #failed(error: unknown): Promise<void> {
     const code = error instanceof CommandError ? error.code : '';
-    if (code === 'no-such-schema') this.outside = { text: null, opened: null };
-    else if (code === 'changed-outside') {
+    if (code === 'no-such-schema') {
+      this.outside = { text: null, opened: null };
+      this.#writeSoon();
+    } else if (code === 'changed-outside') {
       const opened = await api.schemas.open({ id: this.id });
       this.outside = { text: opened.text, opened };
+      this.#writeSoon();
     } else this.saveFault = error instanceof Error ? error.message : String(error);
   }
 }

@@ -152,9 +152,30 @@ test('a text that something else wrote is not written over: the person chooses',
   await schema.reread();
   expect(schema.outside).toMatchObject({ text: OTHER });
   schema.takeOutside();
-  expect([schema.text, schema.outside, schema.isDirty]).toEqual([OTHER, null, false]);
+  expect([schema.text, schema.outside]).toEqual([OTHER, null]);
+  await schema.flush();
   await schema.reread();
-  expect(schema.outside).toBeNull();
+  expect([schema.outside, schema.isDirty]).toEqual([null, false]);
+});
+
+test('while the person has not chosen, what is typed is kept aside, and asked about again', async () => {
+  const { library, id, schema } = await openOne();
+  library.stored.get(id)!.text = OTHER;
+  schema.typed('{ "mine": 1 }');
+  await schema.flush();
+  await vi.advanceTimersByTimeAsync(400);
+  expect([library.text(id), library.drafts.get(id)]).toEqual([OTHER, '{ "mine": 1 }']);
+  schema.typed('{ "mine": 2 }');
+  await schema.flush();
+  expect([library.text(id), library.drafts.get(id)]).toEqual([OTHER, '{ "mine": 2 }']);
+  // The next start finds a draft that is JSON.
+  const { workbench } = workbenchOn(library);
+  await workbench.open(id);
+  const again = workbench.current!;
+  expect([again.text, again.outside?.text]).toEqual(['{ "mine": 2 }', OTHER]);
+  again.takeOutside();
+  await again.flush();
+  expect([again.text, library.text(id), library.drafts.get(id)]).toEqual([OTHER, OTHER, undefined]);
 });
 
 test('one whose files are gone can be saved again', async () => {

@@ -217,18 +217,24 @@ export class Workbench implements SchemaHost {
     const { name, text, description, strict, kind, source } = schema;
     try {
       await this.create({ name, text, description, strict, kind, source });
-      this.#forget(schema.id);
+      await this.#discard(schema.id);
     } catch (error) {
       this.onError(error);
     }
   }
   /** Closes a schema whose files are gone. */
   async letGo(schema: OpenSchema): Promise<void> {
-    await this.readList();
     this.#current = null;
     await tick();
-    this.#forget(schema.id);
+    await this.#discard(schema.id);
+    await this.readList();
     this.start();
+  }
+  /** What was typed after the files were gone is all that is left of it on disk. */
+  async #discard(id: string): Promise<void> {
+    this.#kept.get(id)?.kept.dispose();
+    this.#kept.delete(id);
+    await api.schemas.delete({ id }).catch(() => {});
   }
   #freeName(base: string): string {
     const taken = new Set(this.#list.map(({ name }) => name));
@@ -374,6 +380,8 @@ export class Workbench implements SchemaHost {
     window.addEventListener('pagehide', () => this.flush());
     window.addEventListener('blur', () => this.flush());
     window.addEventListener('focus', () => {
+      if (this.#app.settings.values.view !== 'schemas') return;
+      void this.readList();
       void this.#current?.reread();
     });
   }

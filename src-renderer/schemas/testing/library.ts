@@ -11,6 +11,7 @@ interface Stored {
 
 /** Main's library in memory, behind `window.deltascope`, which fails and waits as a test says. */
 export class Library {
+  readonly drafts = new Map<string, string>();
   readonly stored = new Map<string, Stored>();
   readonly calls: string[] = [];
   /** What the next commands of that name are refused with. */
@@ -57,7 +58,7 @@ export class Library {
     const commands = this.#commands();
     const command = commands[verb as keyof typeof commands] as (input: unknown) => unknown;
     const id = (input as { id?: string } | undefined)?.id;
-    if (id !== undefined && verb !== 'restore' && !this.stored.has(id))
+    if (id !== undefined && verb !== 'restore' && verb !== 'keepDraft' && !this.stored.has(id))
       return { ok: false, code: 'no-such-schema', message: 'It is gone.', detail: '' };
     try {
       return { ok: true, value: command(input) };
@@ -71,8 +72,9 @@ export class Library {
     return {
       list: () => this.list,
       open: ({ id }: { id: string }): OpenedSchema => {
-        const { about, text, texts } = of(id);
-        const good = parseJson(text) === undefined ? (texts.at(-1) ?? null) : text;
+        const { about, text: stored, texts } = of(id);
+        const good = parseJson(stored) === undefined ? (texts.at(-1) ?? null) : stored;
+        const text = this.drafts.get(id) ?? stored;
         return { about, text, good, saved: texts.at(-1) ?? null, revision: revisionOf(text) };
       },
       create: (input: CommandInput<'schemas.create'>) => this.#create(input),
@@ -80,8 +82,11 @@ export class Library {
         if (revision !== null && revision !== revisionOf(of(id).text))
           throw new Error('changed-outside');
         of(id).text = text;
+        this.drafts.delete(id);
         return { revision: revisionOf(text) };
       },
+      keepDraft: ({ id, text }: CommandInput<'schemas.keepDraft'>) =>
+        void this.drafts.set(id, text),
       describe: ({ id, patch }: CommandInput<'schemas.describe'>) =>
         (of(id).about = { ...of(id).about, ...patch } as SchemaAbout),
       saveVersion: ({ id, note }: CommandInput<'schemas.saveVersion'>) => {
