@@ -111,7 +111,7 @@ for (const theme of ['light', 'dark'] as const)
       await expectNone(app, 'a schema with problems');
       await eachTab(main, (name) => expectNone(app, `${name} of a schema`));
       await app.tab('History').click();
-      await expect(app.editorLines('Text of v2')).toBeVisible();
+      await expect(app.editor('Text of the text now')).toBeVisible();
       await expectNone(app, 'a difference of versions');
       await app.page.getByRole('list', { name: 'Schemas' }).getByRole('button').first().focus();
       await app.page.keyboard.press('Shift+F10');

@@ -25,6 +25,7 @@ export function deltascopeTheme(isDark: boolean): editor.IStandaloneThemeData {
       rule('regexp', 'json-string'),
       rule('type', 'json-key'),
       rule('variable', 'json-key'),
+      rule('attribute.name', 'json-key'),
       rule('delimiter', 'text-muted'),
       // The themes that this builds on name the language, and the longer name wins.
       ...['', '.json'].flatMap((language) => [
