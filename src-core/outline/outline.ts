@@ -6,7 +6,7 @@ import { localKeys } from '../strict-schema/references.ts';
 import { nullableCore } from './nullable-core.ts';
 import { markRecursion } from './recursion.ts';
 import { Outline, type OutlineRow, type RowKind } from './row.ts';
-import { factsOf, valuesOf } from './row-facts.ts';
+import { boundsOf, factsOf, valuesOf } from './row-facts.ts';
 import { labelOf, refName, typeOf } from './row-type.ts';
 
 /**
@@ -70,6 +70,7 @@ class Rows {
       description: (node.string('description') ?? core.string('description')) || '',
       values: valuesOf(core, canBeNull),
       facts: factsOf(core),
+      bounds: boundsOf(core),
       hidden: core.kind === 'object' ? HIDDEN.filter((key) => core.has(key)) : [],
       reference:
         ref === undefined ? null : { ref, name: refName(ref), target: null, isRecursive: false },
@@ -159,7 +160,7 @@ class Rows {
         ...{ index: this.rows.length, kind: 'definitions', pointer: own, core: own, parent: index },
         ...{ depth: depth + 1, place: 0, siblings: 1, name: 'Definitions', type: 'any', label: '' },
         ...{ isNullable: false, isRequired: null, isObject: false, description: '', values: null },
-        ...{ facts: [], hidden: [], reference: null, next: 0 },
+        ...{ facts: [], bounds: {}, hidden: [], reference: null, next: 0 },
         ...{ start: entry.start, keyEnd: entry.keyEnd },
         ...{ valueStart: entry.node.start, end: entry.node.end },
       };

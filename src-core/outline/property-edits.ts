@@ -3,6 +3,7 @@ import { made, newEntry, TreeNode } from '../strict-schema/json-tree.ts';
 import { typesOf } from '../strict-schema/places.ts';
 import { freeName } from '../strict-schema/references.ts';
 import { type NewType, newSchema } from './new-schema.ts';
+import { nullableCore } from './nullable-core.ts';
 import { followInTree } from './reference-edits.ts';
 import {
   namesOf,
@@ -161,6 +162,22 @@ export function duplicateSchema(text: string, pointer: string, _options: EditOpt
   const isRequired = keyword === 'properties' && requiredNames(owner)?.includes(name);
   if (isRequired) requireProperty(owner, own);
   return tree.done(pointerOf([...list, own]));
+}
+
+/** Adds a branch to a union: of the first plain type that it has no branch of. */
+export function addBranch(text: string, pointer: string): Edited {
+  const tree = SchemaTree.of(text);
+  const spot = tree?.spot(pointer);
+  if (!tree || !spot) return GONE;
+  const core = coreOf(spot.node);
+  const key = ['anyOf', 'oneOf', 'allOf'].find((one) => core.get(one)?.kind === 'array');
+  if (key === undefined) return { refusal: 'Only a union has branches.' };
+  const list = core.get(key)!;
+  const known = new Set(list.entries.map(({ node }) => typeOf(node)));
+  const free = (['string', 'number', 'boolean'] as const).find((type) => !known.has(type));
+  list.push(made({ type: free ?? 'string' }));
+  const own = core === spot.node ? pointer : `${pointer}/anyOf/${nullableCore(spot.node)!.at}`;
+  return tree.done(`${own}/${key}/${list.entries.length - 1}`);
 }
 
 /** Requires a property, or does so no longer. */

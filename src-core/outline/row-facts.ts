@@ -1,6 +1,26 @@
 import type { JsonValue } from '../json.ts';
 import type { TreeNode } from '../strict-schema/json-tree.ts';
 
+/** Keywords that say how a text looks, or how much there may be. */
+export const BOUNDS = [
+  ...['format', 'pattern', 'minLength', 'maxLength', 'minimum', 'maximum'],
+  ...['exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'minItems', 'maxItems'],
+];
+const NONE: Readonly<Record<string, string | number>> = {};
+
+/** Format and bounds as they are written, by keyword. */
+export function boundsOf(core: TreeNode): Readonly<Record<string, string | number>> {
+  let bounds = NONE;
+  if (core.kind === 'object')
+    for (const { key, node } of core.entries) {
+      const { scalar } = node;
+      if (!BOUNDS.includes(key!) || (typeof scalar !== 'string' && typeof scalar !== 'number'))
+        continue;
+      bounds = { ...bounds, [key!]: scalar };
+    }
+  return bounds;
+}
+
 /** Format and bounds of a schema in short, each as a word or two. */
 export function factsOf(core: TreeNode): string[] {
   if (core.kind !== 'object') return [];

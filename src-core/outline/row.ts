@@ -67,6 +67,8 @@ export interface OutlineRow {
   readonly values: readonly JsonValue[] | null;
   /** Format and bounds in short: `date-time`, `0–150`. */
   readonly facts: readonly string[];
+  /** The same as they are written, by keyword. */
+  readonly bounds: Readonly<Record<string, string | number>>;
   /** Keywords that hold schemas which have no rows: `patternProperties`. */
   readonly hidden: readonly string[];
   reference: RowReference | null;

@@ -1,9 +1,11 @@
 import type { editor } from 'monaco-editor/editor';
+import type { Target } from '../../src-core/strict-schema/targets.ts';
 import type { KeptText } from './kept-text.ts';
 import { LineCard } from './line-card.ts';
 import { LOOK } from './look.ts';
 import type { Monaco } from './monaco.ts';
 import { type EditorProblem, forgetProblems, showProblems } from './problems.ts';
+import { setSchemaTarget } from './schema-language.ts';
 import { changeBetween, isSameJson, type TextChange } from './text-change.ts';
 
 /** A range of the text that is marked; lines and columns count from 1, the end is exclusive. */
@@ -56,6 +58,7 @@ export class TextEditor {
   #card: LineCard | null = null;
   #readOnly: boolean;
   #isLarge = false;
+  #target: Target | null = null;
   #setting = false;
 
   constructor(monaco: Monaco, element: HTMLElement, options: TextEditorOptions) {
@@ -121,6 +124,7 @@ export class TextEditor {
     this.setText(text);
     if (this.#kept?.viewState) this.#editor.restoreViewState(this.#kept.viewState);
     this.#fit(true);
+    if (this.#target) setSchemaTarget(this.#monaco, this.#model, this.#target);
     this.#options.ontext(this.#text);
     return this.#model.onDidChangeContent(() => {
       if (this.#setting) return;
@@ -134,6 +138,7 @@ export class TextEditor {
     this.#modelChanges.dispose();
     this.#card?.show(null);
     forgetProblems(this.#model);
+    if (this.#target) setSchemaTarget(this.#monaco, this.#model, null);
     if (this.#kept) this.#kept.viewState = this.#editor.saveViewState();
   }
 
@@ -227,12 +232,26 @@ export class TextEditor {
     this.#card.show(line);
   }
 
-  /** Selects a range of offsets, shows it and puts the focus there. */
-  select(start: number, end: number): void {
+  /** Selects a range of offsets, shows it and puts the focus there, unless that is to stay. */
+  select(start: number, end: number, takesFocus = true): void {
     const range = this.#rangeOf(start, end);
     this.#editor.setSelection(range);
     this.#editor.revealRangeInCenterIfOutsideViewport(range);
-    this.#editor.focus();
+    if (takesFocus) this.#editor.focus();
+  }
+  /** Takes the last step back, or makes it once more; the focus stays where it is. */
+  undo(isRedo = false): void {
+    this.#editor.trigger('outline', isRedo ? 'redo' : 'undo', null);
+  }
+  /** Whose schema the text is: its keywords are completed and explained; null for any JSON. */
+  setSchemaTarget(target: Target | null): void {
+    if (target === this.#target) return;
+    this.#target = target;
+    setSchemaTarget(this.#monaco, this.#model, target);
+    this.#editor.updateOptions({
+      quickSuggestions: target ? { strings: true, other: true, comments: false } : false,
+      suggestOnTriggerCharacters: target !== null,
+    });
   }
   #rangeOf(start: number, end: number) {
     const from = this.#model.getPositionAt(start);

@@ -1,4 +1,4 @@
-/** Rows of the event list in CSS pixels. */
+/** Rows of the event list in CSS pixels; lists with other rows say theirs. */
 export const ROW_HEIGHT = 22;
 
 /** Chromium caps an element's height at 33,554,428 px, half of that at twice the pixel ratio. */
@@ -16,21 +16,26 @@ export interface VirtualWindow {
 }
 
 /** How many pixels of rows one pixel of scrolling moves: 1 unless there are very many rows. */
-function scaleOf(rows: number, viewport: number): number {
-  const full = rows * ROW_HEIGHT;
+function scaleOf(rows: number, viewport: number, rowHeight: number): number {
+  const full = rows * rowHeight;
   return full <= MAX_HEIGHT ? 1 : (full - viewport) / (MAX_HEIGHT - viewport);
 }
 
 /** Which rows to draw at a scroll position. */
-export function windowAt(rows: number, scrollTop: number, viewport: number): VirtualWindow {
-  const offset = Math.max(0, scrollTop) * scaleOf(rows, viewport);
-  const first = Math.max(0, Math.min(rows, Math.floor(offset / ROW_HEIGHT)) - OVERSCAN);
-  const last = Math.min(rows, Math.ceil((offset + viewport) / ROW_HEIGHT) + OVERSCAN);
+export function windowAt(
+  rows: number,
+  scrollTop: number,
+  viewport: number,
+  rowHeight = ROW_HEIGHT,
+): VirtualWindow {
+  const offset = Math.max(0, scrollTop) * scaleOf(rows, viewport, rowHeight);
+  const first = Math.max(0, Math.min(rows, Math.floor(offset / rowHeight)) - OVERSCAN);
+  const last = Math.min(rows, Math.ceil((offset + viewport) / rowHeight) + OVERSCAN);
   return {
     first,
     count: Math.max(0, last - first),
-    top: Math.max(0, scrollTop) + first * ROW_HEIGHT - offset,
-    height: Math.min(rows * ROW_HEIGHT, MAX_HEIGHT),
+    top: Math.max(0, scrollTop) + first * rowHeight - offset,
+    height: Math.min(rows * rowHeight, MAX_HEIGHT),
   };
 }
 
@@ -47,13 +52,14 @@ export function scrollToRow(
   scrollTop: number,
   viewport: number,
   context = CONTEXT,
+  rowHeight = ROW_HEIGHT,
 ): number {
-  const scale = scaleOf(rows, viewport);
+  const scale = scaleOf(rows, viewport, rowHeight);
   const offset = scrollTop * scale;
-  const room = Math.max(0, Math.floor((viewport / ROW_HEIGHT - 1) / 2));
+  const room = Math.max(0, Math.floor((viewport / rowHeight - 1) / 2));
   const around = Math.min(context, room);
-  const top = Math.max(0, row - around) * ROW_HEIGHT;
-  const bottom = Math.min(rows, row + around + 1) * ROW_HEIGHT;
+  const top = Math.max(0, row - around) * rowHeight;
+  const bottom = Math.min(rows, row + around + 1) * rowHeight;
   if (top < offset) return top / scale;
   if (bottom > offset + viewport) return (bottom - viewport) / scale;
   return scrollTop;

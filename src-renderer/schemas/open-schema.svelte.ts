@@ -32,6 +32,10 @@ export interface SchemaHost {
 export interface SchemaEditor {
   change(text: string, edits: readonly TextEdit[], takesFocus: boolean): void;
   select(start: number, end: number): void;
+  /** Selects a range and shows it, without the focus. */
+  point(start: number, end: number): void;
+  undo(): void;
+  redo(): void;
   /** Runs an action of Monaco, such as `editor.foldAll`. */
   run(action: string): void;
 }

@@ -6,6 +6,8 @@ import RunsActions from '../runs/RunsActions.svelte';
 import RunsTable from '../runs/RunsTable.svelte';
 import CompareVersions from './CompareVersions.svelte';
 import HistoryTab from './HistoryTab.svelte';
+import OutlineActions from './outline/OutlineActions.svelte';
+import OutlinePane from './outline/OutlinePane.svelte';
 import ProblemActions from './ProblemActions.svelte';
 import ProblemsPane from './ProblemsPane.svelte';
 import SchemaState from './SchemaState.svelte';
@@ -61,7 +63,10 @@ export const PANES: PanePlaces = {
         ),
     },
   ],
-  side: [{ id: 'live', name: 'Live output', component: LiveOutput }],
+  side: [
+    { id: 'outline', name: 'Outline', component: OutlinePane, actions: OutlineActions },
+    { id: 'live', name: 'Live output', component: LiveOutput },
+  ],
   lower: [
     {
       id: 'runs',

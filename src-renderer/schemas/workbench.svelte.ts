@@ -9,6 +9,7 @@ import type { Linted } from '../lint/linter.svelte.ts';
 import type { Compose } from '../state/compose.svelte.ts';
 import type { AppState } from '../state/app.svelte.ts';
 import type { NewSchemaStart } from './new/way-list.ts';
+import { OutlineState } from './outline/outline-state.svelte.ts';
 import { OpenSchema, type SchemaHost } from './open-schema.svelte.ts';
 
 /** What makes a schema of the library. */
@@ -31,6 +32,8 @@ export class Workbench implements SchemaHost {
   readonly #app: WorkbenchApp;
   /** Strict mode's word on the current schema, shared by all panes. */
   readonly lint: StrictLint;
+  /** What is in the current schema, row by row. */
+  readonly outline: OutlineState;
   #list = $state.raw<readonly SchemaSummary[]>([]);
   #current = $state.raw<OpenSchema | null>(null);
   #opening = $state<string | null>(null);
@@ -54,6 +57,7 @@ export class Workbench implements SchemaHost {
       const change: OpenSchema['change'] = (before, edits) => schema.change(before, edits, true);
       return { text, name, strict, kind, target, change };
     });
+    this.outline = new OutlineState(this);
   }
 
   /** The schema that was changed last comes first. */

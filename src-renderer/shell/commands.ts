@@ -6,6 +6,7 @@ import { SPEEDS } from '../state/playhead.svelte.ts';
 import { bookmarkCommands, timeCommands } from './bookmark-commands.ts';
 import { breakpointCommands } from './breakpoint-commands.ts';
 import { libraryCommands } from './library-commands.ts';
+import { outlineCommands } from './outline-commands.ts';
 import { stepCommands } from './step-commands.ts';
 import { type Command, type Given, group, ofEvents, ofSession } from './command.ts';
 import { newSchemaCommands } from './new-schema-commands.ts';
@@ -32,6 +33,7 @@ export function commandsOf(app: AppState): Command[] {
     ...group('Schemas', schemaCommands(app)),
     ...group('Captures', captureCommands(app)),
     ...group('Schemas', runCommands(app)),
+    ...group('Schemas', outlineCommands(app)),
     ...group('Copy', copyCommands(app)),
     ...group('Timeline', timelineCommands(app)),
     ...group('View', viewCommands(app)),

@@ -174,6 +174,33 @@ const PLACES: readonly KeyGroup[] = [
     ],
   },
   {
+    name: 'In the outline of a schema',
+    lines: [
+      line('Move', 'ArrowUp', 'ArrowDown', 'Home', 'End'),
+      line('Open, close or go to what is around it', 'ArrowRight', 'ArrowLeft'),
+      line('Go to the text', 'Enter'),
+      line('Add a property behind it', 'Insert', 'Shift+Enter'),
+      line('Rename', 'F2'),
+      line('Change the type', 't'),
+      line('Make nullable, or no longer', 'n'),
+      line('Make required or optional', 'r'),
+      line('Edit the description, the values of an enum', 'd', 'e'),
+      line('Move it up or down', 'Alt+ArrowUp', 'Alt+ArrowDown'),
+      line('Remove', 'Delete', 'Backspace'),
+      line('Undo, redo', 'Mod+Z', 'Mod+Shift+Z'),
+      line('Select the whole schema', 'Esc'),
+      CONTEXT_MENU,
+    ],
+  },
+  {
+    name: 'In the editor of a schema',
+    lines: [
+      line('Complete', 'Ctrl+Space'),
+      line('Format, with the order of keys kept', 'Shift+Alt+F'),
+      line('The next problem, its quick fixes', 'F8', 'Mod+.'),
+    ],
+  },
+  {
     name: 'In the editors',
     lines: [
       line('Find', 'Mod+F'),

@@ -17,6 +17,8 @@ export function handleKeys(app: AppState): () => void {
     if (binding === null || !isMine(binding)) return;
     const target = event.target instanceof Element ? event.target : null;
     if (!isFree(binding, focusKindOf(target))) return;
+    // What edits a text takes back its own changes.
+    if (binding === 'Mod+Z' && target?.closest('[data-own-undo]')) return;
     const command = commandOfKey(app, binding);
     if (!command || !mayRun(app, command) || isOutOfSight(app, command)) return;
     event.preventDefault();
