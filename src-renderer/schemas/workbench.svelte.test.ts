@@ -109,7 +109,10 @@ test('a change is made of the text that it was made for only', async () => {
   expect(schema.text).toBe(TEXT);
   schema.change(TEXT, [edit]);
   expect(schema.text).toBe('{ "type": "array" }');
-  const editor = { change: vi.fn(), select: vi.fn(), run: vi.fn() };
+  const editor = {
+    ...{ change: vi.fn(), select: vi.fn(), point: vi.fn(), run: vi.fn() },
+    ...{ undo: vi.fn(), redo: vi.fn() },
+  };
   schema.select(2, 8);
   schema.setEditor(editor);
   expect(editor.select).toHaveBeenCalledWith(2, 8);
