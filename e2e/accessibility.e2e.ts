@@ -119,6 +119,30 @@ for (const theme of ['light', 'dark'] as const)
       await expectNone(app, 'the menu of a schema');
     });
 
+    test('the runs of a schema', async ({ app }) => {
+      await app.view('Schemas').click();
+      await app.page.getByRole('button', { name: 'New blank schema' }).click();
+      const property = '"a": { "type": "integer", "minimum": 3 }';
+      const rest = '"required": ["a"], "additionalProperties": false';
+      await app.pasteInEditor(
+        'Schema',
+        `{ "type": "object", "properties": { ${property} }, ${rest} }`,
+      );
+      await app.button('Run on Built-in, from schema').click();
+      const options = app.page.getByRole('dialog', { name: 'Run options' });
+      await options.getByLabel('Answer').selectOption('violation');
+      await expectNone(app, 'the options of a run');
+      await app.page.keyboard.press('Escape');
+      await app.page.keyboard.press('ControlOrMeta+Enter');
+      const table = app.page.getByRole('grid', { name: 'Runs' });
+      await expect(table).toContainText('invalid');
+      await expect(app.page.getByRole('list', { name: 'Errors of the output' })).toBeVisible();
+      await expectNone(app, 'a run with a violation');
+      await table.press('Shift+F10');
+      await expect(app.page.getByRole('menu')).toBeVisible();
+      await expectNone(app, 'the menu of a run');
+    });
+
     test('the dialog of a new schema', async ({ app }) => {
       await app.page.keyboard.press('ControlOrMeta+3');
       await app.page.keyboard.press('ControlOrMeta+n');
