@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
 import { type DebuggerPage, expect, personBytes, test } from './app.ts';
-import { beginStream, streamServer, write } from './stream-server.ts';
+import { beginStream, gate, streamServer, write } from './stream-server.ts';
 
 const person = `{
   "type": "object",
@@ -192,11 +192,14 @@ test('a server that refuses the first request gets no other', async ({ app }) =>
 test('what streams is valid so far, and a stop ends it and the batch', async ({ app }) => {
   const frames = (await personBytes()).toString().split(/(?<=\n\n)/);
   let asked = 0;
+  const name = gate();
   const server = await streamServer(async ({ response }) => {
     asked++;
     beginStream(response);
-    // Up to event 13, which ends the age; the rest never comes.
-    await write(response, frames.slice(0, 14).join(''));
+    // Up to event 9, which ends the name, and to 13, which ends the age; the rest never comes.
+    await write(response, frames.slice(0, 10).join(''));
+    await name.opened;
+    await write(response, frames.slice(10, 14).join(''));
   });
   await app.useEndpoint('slow', server.baseUrl);
   await withPerson(app);
@@ -210,6 +213,9 @@ test('what streams is valid so far, and a stop ends it and the batch', async ({ 
   const side = app.page.getByRole('tabpanel', { name: 'Live output' });
   await expect(side).toContainText('valid so far');
   await expect(app.status).toHaveText('streaming');
+  await expect(output(app).getByRole('button', { name: '/name is valid, event 9' })).toBeVisible();
+  await expect(output(app).getByRole('button', { name: /^\/age/ })).toHaveCount(0);
+  name.open();
   await expect(output(app).getByRole('button', { name: '/age is valid, event 13' })).toBeVisible();
   await app.button('Stop').click();
   await expect(rows(app)).toContainText('failed');

@@ -89,6 +89,8 @@ export class SchemaChecks {
       if (this.#view.ended) one.end();
       if (one.isRead) continue;
       isChanged = true;
+      // The lane's own document grows when somebody asks for it; no pane need show it.
+      this.#view.documents.of(one.lane);
       if (one.readOn(until)) continue;
       this.#scheduled = setTimeout(() => {
         this.#scheduled = null;
