@@ -190,6 +190,14 @@ test('versions are compared by what they mean for consumers', async ({ app }) =>
     app.page.getByRole('textbox', { name: 'Older version, v1', exact: false }),
   ).toBeFocused();
 
+  // The texts get more room, and give it back.
+  const height = async () => (await list.boundingBox())!.y;
+  const before = await height();
+  await app.button('More room').click();
+  await expect.poll(height).toBeLessThan(before - 100);
+  await app.button('Less room').click();
+  await expect.poll(height).toBe(before);
+
   // The other way round, and of two saved versions.
   await app.button('Swap the versions').click();
   await expect(sum).toHaveText(/1 breaking\s*2 safe/);

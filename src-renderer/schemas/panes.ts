@@ -4,6 +4,7 @@ import LiveOutput from '../runs/LiveOutput.svelte';
 import RunBar from '../runs/RunBar.svelte';
 import RunsActions from '../runs/RunsActions.svelte';
 import RunsTable from '../runs/RunsTable.svelte';
+import CompareActions from './CompareActions.svelte';
 import CompareVersions from './CompareVersions.svelte';
 import HistoryTab from './HistoryTab.svelte';
 import OutlineActions from './outline/OutlineActions.svelte';
@@ -75,7 +76,12 @@ export const PANES: PanePlaces = {
       actions: RunsActions,
       count: ({ runs }) => runs.rows.length || null,
     },
-    { id: 'compare', name: 'Compare versions', component: CompareVersions },
+    {
+      id: 'compare',
+      name: 'Compare versions',
+      component: CompareVersions,
+      actions: CompareActions,
+    },
   ],
 };
 
