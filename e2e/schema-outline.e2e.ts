@@ -5,13 +5,11 @@ const tree = (app: DebuggerPage) => app.page.getByRole('tree', { name: 'Outline'
 const rows = (app: DebuggerPage) => tree(app).getByRole('treeitem');
 /** By its name, and what its accessible name says of it. */
 const row = (app: DebuggerPage, name: string) =>
-  tree(app).getByRole('treeitem', { name: new RegExp(`^${name}, `) });
+  tree(app).getByRole('treeitem', { name: new RegExp(`^${name}( |$)`) });
 const place = (app: DebuggerPage) =>
   app.page.getByRole('navigation', { name: 'Place in the schema' });
 const names = (app: DebuggerPage) =>
-  rows(app).evaluateAll((found) =>
-    found.map((one) => one.getAttribute('aria-label')!.split(',')[0]),
-  );
+  rows(app).evaluateAll((found) => found.map((one) => one.querySelector('.name')!.textContent));
 
 const person = `{
   "type": "object",
@@ -71,7 +69,7 @@ test('a property that is added is in the text, required', async ({ app }) => {
   await row(app, 'occupation').click();
   await app.page.getByRole('button', { name: 'Property', exact: true }).click();
   await renameTo(app, 'nickname');
-  await expect(row(app, 'nickname')).toHaveAccessibleName('nickname, string, required');
+  await expect(row(app, 'nickname')).toHaveAccessibleName('nickname string required');
   await expect(row(app, 'nickname')).toHaveAttribute('aria-selected', 'true');
   const added = person
     .replace(
@@ -104,13 +102,13 @@ test('rows are renamed, typed, made nullable and optional, and removed by keys',
   await expect(app.page.getByText('There is a property "name" already.')).toBeVisible();
   await box.press('Escape');
   await app.page.keyboard.press('n');
-  await expect(row(app, 'years')).toHaveAccessibleName('years, integer | null, required');
+  await expect(row(app, 'years')).toHaveAccessibleName('years integer | null required');
   await app.page.keyboard.press('t');
   await row(app, 'years').getByRole('combobox', { name: 'Type of years' }).selectOption('number');
   await app.page.keyboard.press('r');
   // The lint says what that means in strict mode.
   await expect(row(app, 'years')).toHaveAccessibleName(
-    /^years, number \| null, optional, S03 `years` is not required/,
+    /^years number \| null optional S03 .*years.* is not required/,
   );
   await expectText(
     app,
@@ -180,7 +178,7 @@ test('definitions and recursion are shown, and made', async ({ app }) => {
   await app.page.getByRole('button', { name: '#/$defs/node' }).click();
   await expect(row(app, 'node')).toHaveAttribute('aria-selected', 'true');
   await choose(app, row(app, 'owner'), 'Extract to a definition');
-  await expect(row(app, 'owner').first()).toHaveAccessibleName('owner, owner, required');
+  await expect(row(app, 'owner').first()).toHaveAccessibleName('owner owner required');
   await expect
     .poll(() => names(app))
     .toEqual([...['first', 'owner', 'Definitions', 'node', 'next', 'owner', 'id']]);
