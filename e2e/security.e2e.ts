@@ -26,9 +26,12 @@ test('the page has no Node and a policy that holds', async ({ app }) => {
     'app',
     'captures',
     'endpoints',
+    'files',
     'on',
     'replayServer',
     'requests',
+    'runs',
+    'schemas',
     'settings',
     'workspace',
   ]);
