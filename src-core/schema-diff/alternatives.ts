@@ -57,31 +57,45 @@ const TOGETHER: Readonly<Record<string, readonly string[]>> = {
 };
 const DEEPEST = 100;
 
-/** The kinds of value that a schema allows: unions and lists of types are taken apart, references followed. */
-export function alternativesOf(value: JsonValue, at: string, side: Side): Alternative[] {
-  return merged(takenApart(value, at, side, []));
+/** More branches of `oneOf` than this are not held against each other: the keyword is left as it is. */
+const MOST_APART = 1000;
+
+/** What is known while a schema is taken apart. */
+interface Taking {
+  side: Side;
+  /** Places that are in the union already: being there twice, or within itself, adds nothing to it. */
+  seen: Set<string>;
+  /** By place, whether a `oneOf` means what `anyOf` means; false while that is being found out. */
+  unions: Map<string, boolean>;
+  depth: number;
 }
 
-/** @param around the unions that this is in: what it is in already adds nothing to it */
-function takenApart(
-  value: JsonValue,
-  at: string,
-  side: Side,
-  around: readonly string[],
-): Alternative[] {
+/**
+ * The kinds of value that a schema allows: unions and lists of types are taken apart, references followed.
+ * Each place is read once, however many ways lead to it.
+ */
+export function alternativesOf(value: JsonValue, at: string, side: Side): Alternative[] {
+  return merged(takenApart(value, at, { side, seen: new Set(), unions: new Map(), depth: 0 }));
+}
+
+function takenApart(value: JsonValue, at: string, taking: Taking): Alternative[] {
+  const { side, seen } = taking;
   const { schema, pointer } = resolved(value, at, side);
-  if (schema === false || around.includes(pointer)) return [];
+  if (schema === false || seen.has(pointer)) return [];
+  seen.add(pointer);
   const own = isObject(schema) ? schema : {};
   const meaning = meaningOf(own);
   const keyword = meaning.anyOf ? 'anyOf' : 'oneOf';
   const branches = meaning[keyword];
-  if (Array.isArray(branches) && Object.keys(meaning).length === 1 && around.length < DEEPEST) {
-    const all = branches.map((branch, index) =>
-      takenApart(branch, `${pointer}/${keyword}/${index}`, side, [...around, pointer]),
+  if (
+    Array.isArray(branches) &&
+    Object.keys(meaning).length === 1 &&
+    taking.depth < DEEPEST &&
+    (keyword === 'anyOf' || isUnion(branches, pointer, taking))
+  )
+    return branches.flatMap((branch, index) =>
+      takenApart(branch, `${pointer}/${keyword}/${index}`, { ...taking, depth: taking.depth + 1 }),
     );
-    // Of `oneOf` only one may hold: that is the same where no two can.
-    if (keyword === 'anyOf' || areApart(all)) return all.flat();
-  }
   const { type } = own;
   const types: JsonValue[] = Array.isArray(type)
     ? [...type]
@@ -100,8 +114,13 @@ function takenApart(
   });
 }
 
-/** Constants beside each other are one list of values. */
-function merged(all: readonly Alternative[]): Alternative[] {
+/** Without those that are there twice; constants beside each other are one list of values. */
+function merged(found: readonly Alternative[]): Alternative[] {
+  const known = new Set<string>();
+  const all = found.filter((one) => {
+    const key = found.length > 1 ? meaningTextOf(one) : '';
+    return !known.has(key) && known.add(key);
+  });
   const lists = new Map<ValueType, Alternative & { values: JsonValue[] }>();
   return all.flatMap((one) => {
     const { values, type, schema, opaque } = one;
@@ -144,6 +163,23 @@ export function isOfType(value: JsonValue, type: ValueType): boolean {
   return typeof value === type;
 }
 
+/** Of `oneOf` only one may hold: that is the same as `anyOf` where no two can. */
+function isUnion(branches: readonly JsonValue[], pointer: string, taking: Taking): boolean {
+  const known = taking.unions.get(pointer);
+  if (known !== undefined) return known;
+  taking.unions.set(pointer, false);
+  const all = branches.map((branch, index) =>
+    takenApart(branch, `${pointer}/oneOf/${index}`, {
+      ...taking,
+      seen: new Set([pointer]),
+      depth: taking.depth + 1,
+    }),
+  );
+  const isApart = all.flat().length <= MOST_APART && areApart(all);
+  taking.unions.set(pointer, isApart);
+  return isApart;
+}
+
 /** Whether no value can be of two of the branches: by type, or by a required constant. */
 function areApart(branches: readonly Alternative[][]): boolean {
   return branches.every((one, index) =>
@@ -168,9 +204,26 @@ function areDistinct(one: readonly JsonValue[], other: readonly JsonValue[]): bo
   return one.every(isPlain) && other.every(isPlain) && !one.some((value) => other.includes(value));
 }
 
+const MEANINGS = new WeakMap<Alternative, string>();
+
+/** The same text for two alternatives only where they mean the same, be it of different documents. */
+export function meaningTextOf(one: Alternative): string {
+  const known = MEANINGS.get(one);
+  if (known !== undefined) return known;
+  const text = `${one.type} ${closureText(meaningOf(one.schema), one.side)}`;
+  MEANINGS.set(one, text);
+  return text;
+}
+
+const TAGS = new WeakMap<Alternative, Map<string, JsonValue[]>>();
+
 /** The required properties of an object that are limited to values, which tell it from others. */
-export function tagsOf({ schema, side, pointer }: Alternative): Map<string, JsonValue[]> {
+export function tagsOf(alternative: Alternative): Map<string, JsonValue[]> {
+  const known = TAGS.get(alternative);
+  if (known) return known;
+  const { schema, side, pointer } = alternative;
   const tags = new Map<string, JsonValue[]>();
+  TAGS.set(alternative, tags);
   const required = Array.isArray(schema.required) ? schema.required : [];
   for (const [key, value] of Object.entries(isObject(schema.properties) ? schema.properties : {})) {
     if (value === undefined || !required.includes(key)) continue;

@@ -22,12 +22,21 @@ export interface Spot {
 /** The changes found so far. */
 export class Changes {
   readonly list: SchemaChange[] = [];
+  readonly #told = new Set<string>();
 
   safe(spot: Spot, what: string, why: string): void {
-    this.list.push({ verdict: 'safe', ...spot, what, why });
+    this.#tell({ verdict: 'safe', ...spot, what, why });
   }
   breaking(spot: Spot, what: string, why: string): void {
-    this.list.push({ verdict: 'breaking', ...spot, what, why });
+    this.#tell({ verdict: 'breaking', ...spot, what, why });
+  }
+  /** What holds for each type of a place is told once. */
+  #tell(change: SchemaChange): void {
+    const { path, before, after, what } = change;
+    const key = JSON.stringify([path, before, after, what]);
+    if (this.#told.has(key)) return;
+    this.#told.add(key);
+    this.list.push(change);
   }
   /** The values allowed became fewer or more. */
   limits(spot: Spot, isNarrower: boolean, what: string): void {

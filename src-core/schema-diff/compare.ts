@@ -1,6 +1,12 @@
 import { escapeKey } from '../growing/pointer.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json.ts';
-import { alternativesOf, type Alternative, tagsOf, type ValueType } from './alternatives.ts';
+import {
+  alternativesOf,
+  type Alternative,
+  meaningTextOf,
+  tagsOf,
+  type ValueType,
+} from './alternatives.ts';
 import { Changes, keyPath, NARROWER, type SchemaChange, type Spot, UNCLEAR } from './change.ts';
 import { closureText, meaningOf, resolved, type Side } from './closure.ts';
 import {
@@ -30,10 +36,19 @@ export function compareSchemas(before: JsonValue, after: JsonValue): SchemaChang
 }
 
 const DEEPEST = 150;
+/** More pairs of alternatives of one place than these are not held against each other. */
+const MOST_PAIRS = 250_000;
 const FURTHER = 'the object may have further keys';
 
+/** A new alternative, and the old one that it is compared with. */
+interface Pair {
+  one: Alternative;
+  match: Alternative | null;
+  likeness: number;
+}
+
 class Comparing {
-  readonly changes = new Changes();
+  changes = new Changes();
   readonly #old: Side;
   readonly #new: Side;
   /** Pairs of places that were compared, or are being: what refers to itself is compared once. */
@@ -68,10 +83,41 @@ class Comparing {
     }
     const olds = alternativesOf(old, spot.before, this.#old);
     const news = alternativesOf(fresh, spot.after, this.#new);
-    const pairs = news.map((one) => ({ one, match: bestOf(one, olds) }));
-    this.#types(olds, news, pairs, spot);
-    for (const { one, match } of pairs) if (match) this.#pair(match, one, spot.path);
+    if (olds.length * news.length > MOST_PAIRS) this.#tooMany(olds, news, spot);
+    else {
+      const pairs = news.map((one) => ({ one, ...bestOf(one, olds) }));
+      this.#types(olds, news, pairs, spot);
+      this.#pairs(pairs, spot);
+    }
     this.#depth--;
+  }
+
+  #tooMany(olds: readonly Alternative[], news: readonly Alternative[], spot: Spot): void {
+    const known = new Set(olds.map(meaningTextOf));
+    if (news.every((one) => known.has(meaningTextOf(one)))) return;
+    this.changes.breaking(spot, 'has too many alternatives to be compared', UNCLEAR);
+  }
+
+  /** The one that is most like an old alternative is what became of it; any other is one more. */
+  #pairs(pairs: readonly Pair[], spot: Spot): void {
+    const heirs = new Map<Alternative, Pair>();
+    for (const pair of pairs) {
+      const heir = pair.match && heirs.get(pair.match);
+      if (pair.match && (!heir || heir.likeness < pair.likeness)) heirs.set(pair.match, pair);
+    }
+    for (const { one, match } of heirs.values()) this.#pair(match!, one, spot.path);
+    for (const pair of pairs) {
+      const { one, match } = pair;
+      if (!match || heirs.get(match) === pair) continue;
+      const { changes } = this;
+      this.changes = new Changes();
+      this.#pair(match, one, spot.path);
+      const isMore = this.changes.list.some(({ verdict }) => verdict === 'breaking');
+      this.changes = changes;
+      if (!isMore) continue;
+      const at = { ...spot, after: one.pointer };
+      changes.breaking(at, `can be another ${one.type} now`, 'code does not know this alternative');
+    }
   }
 
   #describe(old: JsonValue, fresh: JsonValue, spot: Spot): void {
@@ -91,7 +137,7 @@ class Comparing {
   #types(
     olds: readonly Alternative[],
     news: readonly Alternative[],
-    pairs: readonly { one: Alternative; match: Alternative | null }[],
+    pairs: readonly Pair[],
     spot: Spot,
   ): void {
     const added = pairs.filter(({ match }) => !match).map(({ one }) => one.type);
@@ -299,21 +345,19 @@ function allowsAll(schema: JsonValue, pointer: string, side: Side): boolean {
 }
 
 /** The old alternative that a new one is compared with: of its type, and the most like it. */
-function bestOf(one: Alternative, olds: readonly Alternative[]): Alternative | null {
-  const fitting = olds.filter(
-    ({ type }) => type === one.type || (type === 'number' && one.type === 'integer'),
-  );
-  if (fitting.length <= 1) return fitting[0] ?? null;
-  let best: Alternative | null = null;
+function bestOf(one: Alternative, olds: readonly Alternative[]): Omit<Pair, 'one'> {
+  let match: Alternative | null = null;
   let most = -1;
-  for (const old of fitting) {
+  for (const old of olds) {
+    if (old.type !== one.type && !(old.type === 'number' && one.type === 'integer')) continue;
     const likeness = likenessOf(one, old);
-    if (likeness > most) [best, most] = [old, likeness];
+    if (likeness > most) [match, most] = [old, likeness];
   }
-  return best;
+  return { match, likeness: most };
 }
 
 function likenessOf(one: Alternative, other: Alternative): number {
+  if (meaningTextOf(one) === meaningTextOf(other)) return Infinity;
   let score = one.type === other.type ? 1 : 0;
   const values = other.values ?? [];
   if (one.values) score += one.values.some((value) => values.includes(value)) ? 100 : 0;

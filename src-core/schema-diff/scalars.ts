@@ -61,7 +61,10 @@ export function moved(
 
 export function compareNumbers(o: Alternative, n: Alternative, spot: Spot, changes: Changes): void {
   for (const isLeast of [true, false]) {
-    const [old, fresh] = [boundOf(o.schema, isLeast), boundOf(n.schema, isLeast)];
+    const [old, fresh] = [o, n].map(({ schema }) => {
+      const bound = boundOf(schema, isLeast);
+      return n.type === 'integer' ? ofIntegers(bound, isLeast) : bound;
+    }) as [Bound, Bound];
     if (old.value === fresh.value && old.isOpen === fresh.isOpen) continue;
     const isNarrower =
       old.value === fresh.value
@@ -99,6 +102,19 @@ function boundOf(schema: JsonObject, isLeast: boolean): Bound {
   if (closed === none && open === none) return { value: none, isOpen: false, text: undefined };
   const value = isOpen ? open : closed;
   return { value, isOpen, text: isOpen ? `${isLeast ? 'above' : 'below'} ${value}` : value };
+}
+
+/** The bound as the last integer within it: above -1 is from 0 on. */
+function ofIntegers(bound: Bound, isLeast: boolean): Bound {
+  if (!Number.isFinite(bound.value)) return bound;
+  const { value: at, isOpen } = bound;
+  const step = isLeast ? 1 : -1;
+  const value = isOpen
+    ? (isLeast ? Math.floor(at) : Math.ceil(at)) + step
+    : isLeast
+      ? Math.ceil(at)
+      : Math.floor(at);
+  return Number.isSafeInteger(value) ? { ...bound, value, isOpen: false } : bound;
 }
 
 export function compareStrings(o: Alternative, n: Alternative, spot: Spot, changes: Changes): void {

@@ -260,11 +260,31 @@ describe('safe', () => {
       { anyOf: [a({ const: 'x' }), closed({ b: text })] },
       { anyOf: [closed({ b: text }), a({ const: 'x' })] },
     ],
+    ['an alternative that was there twice', { anyOf: [a(text), a(text)] }, a(text)],
+    [
+      'the same bounds of integers',
+      a({ type: 'integer', minimum: 0, maximum: 9 }),
+      a({ type: 'integer', exclusiveMinimum: -1, exclusiveMaximum: 9.5 }),
+    ],
     ['titles and layout', { title: 'A', ...a(text) }, { ...a(text), title: 'B' }],
     ['recursion', closed({ a: { $ref: '#' } }), closed({ a: { $ref: '#' } })],
   ])('no change: %s', (_name, before, after) => {
     expect(said(before, after)).toEqual([]);
   });
+});
+
+test('one more alternative is no change of the others', () => {
+  const list = (type: string) => ({ type: 'array', items: { type } });
+  const none = { type: 'null' };
+  expect(
+    said(
+      a({ anyOf: [list('string'), none] }),
+      a({ anyOf: [list('integer'), list('string'), none] }),
+    ),
+  ).toEqual(['breaking a: can be another array now']);
+  // What could come before in another alternative is nothing new.
+  const wide = { type: 'array', items: { type: ['string', 'null'] } };
+  expect(said(a({ anyOf: [wide, none] }), a({ anyOf: [wide, list('string'), none] }))).toEqual([]);
 });
 
 test('each change names its place in both texts', () => {
@@ -293,6 +313,25 @@ test('unions that refer to themselves come to an end', () => {
     said({ ...a({ $ref: '#/$defs/d' }), ...self }, { ...a({ $ref: '#/$defs/d' }), ...self }),
   ).toEqual([]);
 });
+
+test.each(['anyOf', 'oneOf'])(
+  '%s of many ways to the same place costs what the places cost',
+  (key) => {
+    const levels = 60;
+    const $defs: JsonObject = { [`d${levels}`]: { enum: ['x'] } };
+    for (let level = 0; level < levels; level++) {
+      const next = { $ref: `#/$defs/d${level + 1}` };
+      $defs[`d${level}`] = { [key]: [next, next] };
+    }
+    const before = { ...a({ $ref: '#/$defs/d0' }), $defs };
+    const after = { ...before, $defs: { ...$defs, [`d${levels}`]: { enum: ['x', 'y'] } } };
+    expect(said(before, before)).toEqual([]);
+    expect(said(before, after)).toEqual([
+      // No value is of one of two that are the same: that is not looked into.
+      key === 'anyOf' ? 'breaking a: can also be "y"' : 'breaking a: oneOf is another',
+    ]);
+  },
+);
 
 test('where all is safe, what the new version allows the version before allows, keys aside', async () => {
   const counts = { safe: 0, breaking: 0, instances: 0 };
