@@ -13,17 +13,30 @@ export interface Linted {
 /** Typing is looked at when it pauses for so many milliseconds. */
 const PAUSE = 120;
 
+const startWorker = (): Worker => new LintWorker();
+
 /** Keeps a schema linted while it is written: the newest text only, off the interface's thread. */
 export class Linter {
   #linted = $state.raw<Linted | null>(null);
+  #failure = $state('');
   #worker: Worker | null = null;
   #number = 0;
   #sent: { text: string; options: LintOptions } | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #makeWorker: () => Worker;
+
+  constructor(makeWorker = startWorker) {
+    this.#makeWorker = makeWorker;
+  }
 
   /** The last report, be it of an earlier text; null before the first and without a schema. */
   get linted(): Linted | null {
     return this.#linted;
+  }
+
+  /** Why there is no report of the newest text; `''` while there is one, or will be. */
+  get failure(): string {
+    return this.#failure;
   }
 
   /** Asks for a report, at once where there is none yet. */
@@ -44,6 +57,7 @@ export class Linter {
     this.#number++;
     this.#sent = null;
     this.#linted = null;
+    this.#failure = '';
   }
   dispose(): void {
     this.clear();
@@ -52,10 +66,17 @@ export class Linter {
   }
 
   #start(): Worker {
-    const worker = new LintWorker();
+    const worker = this.#makeWorker();
     worker.onmessage = ({ data }: MessageEvent<LintReply>) => {
-      if (this.#sent && data.number === this.#number)
-        this.#linted = { ...this.#sent, report: data.report };
+      if (!this.#sent || data.number !== this.#number) return;
+      this.#linted = { ...this.#sent, report: data.report };
+      this.#failure = '';
+    };
+    // The next text has a worker of its own.
+    worker.onerror = ({ message }) => {
+      worker.terminate();
+      this.#worker = null;
+      this.#failure = message || 'the worker could not be started';
     };
     return worker;
   }

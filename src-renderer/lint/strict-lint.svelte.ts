@@ -82,6 +82,11 @@ export class StrictLint {
     return this.#linter.linted;
   }
 
+  /** Why nothing can be said of the newest text; `''` where something is, or will be. */
+  get failure(): string {
+    return this.#linter.failure;
+  }
+
   /** To be called in an effect: looks at the text once it rests. */
   update(): void {
     if (this.#subject) this.#linter.lint(this.#subject.text, this.#options);

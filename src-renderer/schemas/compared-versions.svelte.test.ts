@@ -90,3 +90,19 @@ test('a text that is not JSON has no changes, and says which it is', async () =>
   const { versions } = await comparedOf(schemaWith({ isChanged: true, text: '{' }));
   expect(versions.compared).toMatchObject({ changes: null, fault: 'The newer text is not JSON.' });
 });
+
+test('what could not be compared says why, and the texts are there', async () => {
+  const versions = new ComparedVersions(
+    () => schemaWith(),
+    () => Promise.reject(new Error('Comparing was ended after 10 seconds.')),
+    (error) => expect.fail(String(error)),
+  );
+  versions.follow();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(versions.compared).toMatchObject({
+    before: TEXTS[2],
+    after: TEXTS[3],
+    changes: null,
+    fault: 'Comparing was ended after 10 seconds.',
+  });
+});

@@ -10,7 +10,7 @@ export interface Compared {
   newer: VersionChoice;
   before: string;
   after: string;
-  /** Null where one of them is not JSON. */
+  /** Null where they could not be compared; `fault` says why. */
   changes: SchemaChange[] | null;
   breaking: number;
   fault: string;
@@ -87,10 +87,9 @@ export class ComparedVersions {
       const before = await this.#text(schema, older, now);
       const after = await this.#text(schema, newer, now);
       if (isTyping && last.before === before && last.after === after) return;
-      const { changes, broken } = await this.#compareTexts(before, after);
+      const { changes, fault } = await this.#differences(before, after);
       if (isStale) return;
       const breaking = changes?.filter(({ verdict }) => verdict === 'breaking').length ?? 0;
-      const fault = broken ? `The ${broken} text is not JSON.` : '';
       this.#compared = { id: schema.id, older, newer, before, after, changes, breaking, fault };
     };
     const timer = setTimeout(
@@ -101,6 +100,15 @@ export class ComparedVersions {
       isStale = true;
       clearTimeout(timer);
     };
+  }
+
+  async #differences(before: string, after: string): Promise<Pick<Compared, 'changes' | 'fault'>> {
+    try {
+      const { changes, broken } = await this.#compareTexts(before, after);
+      return { changes, fault: broken ? `The ${broken} text is not JSON.` : '' };
+    } catch (error) {
+      return { changes: null, fault: error instanceof Error ? error.message : String(error) };
+    }
   }
 
   async #text(schema: Versions, choice: VersionChoice, now: string): Promise<string> {

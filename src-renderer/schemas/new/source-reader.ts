@@ -14,6 +14,11 @@ export class SourceReader {
       this.#waiting.get(data.number)?.(data);
       this.#waiting.delete(data.number);
     };
+    this.#worker.onerror = ({ message }) => {
+      for (const [number, answer] of this.#waiting)
+        answer({ number, failure: message || 'the worker could not be started' });
+      this.#waiting.clear();
+    };
   }
 
   /** @throws Error what a bug in reading throws */
