@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'e2e',
   // Of one run; scripts/playwright.mjs has a later limit for a runner that hangs.
-  globalTimeout: 9 * 60_000,
+  globalTimeout: 10 * 60_000,
   timeout: 120_000,
   // Far beyond what anything takes: a busy machine is no reason to fail.
   expect: { timeout: 20_000 },

@@ -47,3 +47,51 @@ test('the snapshot of a web search, dark', async ({ app }) => {
   await expect(app.snapshot.locator('.view-line').first()).toBeVisible();
   await picture(app, 'snapshot-dark');
 });
+
+const withNickname = `{
+  "type": "object",
+  "properties": {
+    "name": { "type": "string" },
+    "age": { "type": "integer", "minimum": 0 },
+    "occupation": { "type": "string" },
+    "nickname": { "type": "string" }
+  },
+  "required": ["name", "age", "occupation"],
+  "additionalProperties": false
+}
+`;
+
+for (const theme of ['dark', 'light'] as const) {
+  test(`the schema workbench with runs, ${theme}`, async ({ app }) => {
+    const { page } = app;
+    await setUp(app, theme);
+    await page.evaluate(() => window.deltascope.replayServer.setSpeed({ speed: 'instant' }));
+    await page.getByRole('button', { name: 'Edit schema' }).first().click();
+    await expect(app.editorLines('Schema')).toContainText('occupation');
+    await page.getByRole('textbox', { name: 'Prompt' }).fill('Describe a person called Alice.');
+    const rows = page.getByRole('grid', { name: 'Runs' }).locator('[data-key]');
+    const options = page.getByRole('dialog', { name: 'Run options' });
+    const run = async (outcome: string, count: number, tokens = '') => {
+      await page.getByRole('button', { name: /^Run on/ }).click();
+      await options.getByLabel('Answer').selectOption(outcome);
+      if (outcome === 'instance')
+        await options
+          .getByLabel('Text to stream')
+          .fill('{"name":"Alice Johnson","age":30,"occupation":"Software Engineer"}');
+      await options.getByLabel('Max output tokens').fill(tokens);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: /^Run(?! on)/ }).click();
+      await expect(rows).toHaveCount(count);
+      await expect(app.status).toHaveText(tokens === '' ? 'completed' : 'incomplete');
+    };
+    await run('valid', 1);
+    await run('refusal', 2);
+    await run('valid', 3, '14');
+    await run('violation', 4);
+    await run('instance', 5);
+    await app.pasteInEditor('Schema', withNickname);
+    await expect(page.getByRole('list', { name: 'Schema problems' })).toContainText('S03');
+    await app.editorLines('Schema').getByText('nickname').first().click();
+    await picture(app, `schemas-${theme}`);
+  });
+}
