@@ -251,6 +251,45 @@ test('a capture is checked again by the schema as it is now', async ({ app }) =>
   await expect(app.captures.locator('[aria-current="true"]')).toContainText('person.sse');
 });
 
+test('a capture with two calls is checked by the chosen schema, not by theirs', async ({ app }) => {
+  await withPerson(app);
+  await app.button('Check…').click();
+  await app.page.getByRole('menuitem', { name: 'function-calls.sse' }).click();
+  await expect(rows(app)).toContainText('invalid');
+  // Two calls of {a, b}: three members of a person are missing in each, and two are not allowed.
+  await expect(output(app)).toHaveCount(2);
+  await expect(errors(app).getByRole('listitem')).toHaveCount(10);
+  const side = app.page.getByRole('tabpanel', { name: 'Live output' });
+  await expect(side).toContainText('10 errors');
+  await expect(output(app).getByRole('button', { name: /is valid/ })).toHaveCount(0);
+  // They stand one below the other.
+  const [first, second] = await Promise.all([0, 1].map((at) => output(app).nth(at).boundingBox()));
+  expect(second!.y - first!.y).toBeLessThan(150);
+});
+
+test('the table begins at its top when its schema shows again', async ({ app }) => {
+  await withPerson(app);
+  await setRuns(app, 40);
+  await run(app).click();
+  await expect(app.page.getByRole('note', { name: 'Summary of the runs' })).toContainText(
+    '40 of 40 valid',
+  );
+  const newest = table(app).getByRole('row').filter({ hasText: /^40\b/ });
+  await expect(newest).toBeInViewport();
+  await table(app).evaluate((element) => (element.scrollTop = 500));
+  await expect(newest).toHaveCount(0);
+  await app.page.evaluate(async () => {
+    const facts = { name: 'other', description: '', strict: true, kind: 'format' as const };
+    const source = { kind: 'blank' as const, detail: '' };
+    await window.deltascope.schemas.create({ ...facts, text: '{}', source, note: '' });
+  });
+  const list = app.page.getByRole('list', { name: 'Schemas', exact: true });
+  await list.getByText('other', { exact: true }).click();
+  await expect(table(app)).toHaveCount(0);
+  await list.getByText('person', { exact: true }).click();
+  await expect(newest).toBeInViewport();
+});
+
 test('the table is there after a restart, and goes into a CSV file', async ({ launch }) => {
   const app = await launch();
   await app.expectEvents(23);

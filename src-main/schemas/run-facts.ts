@@ -4,6 +4,7 @@ import { isObject, type JsonValue, parseJson, stringOf } from '../../src-core/js
 import { usageOf } from '../../src-core/latency/usage.ts';
 import { writingAt } from '../../src-core/provenance/writings.ts';
 import { planOf } from '../../src-core/schema-check/compile.ts';
+import { judgedLanes } from '../../src-core/schema-check/judged-lanes.ts';
 import { SchemaCheck } from '../../src-core/schema-check/schema-check.ts';
 import { schemaWord } from '../../src-core/schema-check/verdict.ts';
 import type { WholeVerdict } from '../../src-ipc/contract.ts';
@@ -80,7 +81,8 @@ async function judge(
     // A text that the person or the connection cut is no fault of the model's.
     if (worst.verdict === 'truncated' && isStopped)
       return { ...NOTHING, verdict: 'failed', message: meta.end!.message };
-    return worst;
+    // All that is wrong is listed below the outputs: of all of them.
+    return { ...worst, errors: judgements.reduce((sum, { errors }) => sum + errors, 0) };
   }
   const refused = index
     .lanesAt(index.count - 1)
@@ -103,16 +105,8 @@ async function judge(
 function lanesOf(capture: ReadCapture, { kind, name }: RunSchema): number[] {
   const { index } = capture;
   if (index.count === 0) return [];
-  const written = index
-    .lanesAt(index.count - 1)
-    .filter((lane) => index.lanes[lane]!.text.trim() !== '');
-  const ofKind = (wanted: string) => written.filter((lane) => index.lanes[lane]!.kind === wanted);
-  const texts = ofKind('output_text');
-  const calls = ofKind('function_arguments');
-  const named = calls.filter((lane) => functionOf(capture, lane) === name);
-  if (kind === 'format') return texts.length > 0 ? texts : calls;
-  if (named.length > 0) return named;
-  return calls.length > 0 ? calls : texts;
+  const among = index.lanesAt(index.count - 1);
+  return judgedLanes(index.lanes, among, { kind, name }, (lane) => functionOf(capture, lane));
 }
 
 function functionOf(capture: ReadCapture, lane: number): string {

@@ -8,11 +8,13 @@ import {
   runRows,
   sortedRows,
 } from '../../src-core/run-table/rows.ts';
+import { isObject, parseJson } from '../../src-core/json.ts';
 import { schemaRequest } from '../../src-core/schema-request/schema-request.ts';
 import type { RunBatch, RunForm, RunStart } from '../../src-ipc/run-contract.ts';
 import { api } from '../api.ts';
 import type { OpenSchema } from '../schemas/open-schema.svelte.ts';
 import type { AppState } from '../state/app.svelte.ts';
+import type { OtherSchema } from '../state/schema-checks.svelte.ts';
 import { FROM_SCHEMA, NEW_FORM, withForm } from './run-forms.ts';
 import { RunOutput } from './shown-run.svelte.ts';
 
@@ -128,6 +130,7 @@ export class Runs {
   async start(): Promise<void> {
     const schema = this.#schema;
     if (!schema || this.isRunning) return;
+    if (schema.fault) return this.#app.workbench.sayFault(schema, 'A run needs JSON');
     const cost = this.cost(schema);
     if (!this.isBuiltIn && needsConsent(cost, this.#app.settings.values.runLimit)) {
       this.consent = { schema, cost };
@@ -148,10 +151,6 @@ export class Runs {
     if (!endpoint) return;
     this.#refuse(schema, null);
     try {
-      if (schema.fault)
-        throw new Error(
-          `The schema is no JSON: line ${schema.fault.line}, ${schema.fault.message}.`,
-        );
       if (schema.name === '') throw new Error('The schema has no name: the request needs one.');
       const version = await this.#versionOf(schema);
       const batch = await api.runs.start({
@@ -171,6 +170,7 @@ export class Runs {
       workbench.showPane('lower', 'runs');
     } catch (error) {
       this.#refuse(schema, error instanceof Error ? error.message : String(error));
+      workbench.showPane('side', 'live');
     }
   }
   #refuse(schema: OpenSchema, message: string | null): void {
@@ -224,14 +224,16 @@ export class Runs {
     if (saved) this.#app.notices.add('note', `Saved ${saved.path}.`);
   }
 
-  /** The body whose schema a row was judged by, null for that of its own request. */
-  async bodyOf(row: RunRow): Promise<string | null> {
+  /** The schema that a row was judged by, null for that of its own request. */
+  async judgeOf(row: RunRow): Promise<OtherSchema | null> {
     const schema = this.#schema;
     if (row.run.kind === 'run' || !schema) return null;
-    const text = await schema.versionText(row.run.version);
-    const { name, kind } = schema;
-    const facts = { description: '', strict: true, model: '', prompt: '' };
-    return schemaRequest({ schema: text, name, kind, ...facts });
+    const { version } = row.run;
+    const facts = schema.versions.find(({ number }) => number === version) ?? schema;
+    const value = parseJson(await schema.versionText(version));
+    const { name, kind } = facts;
+    const source = { name: name || 'schema', schema: isObject(value) ? value : {} };
+    return { source, about: { kind, name } };
   }
 }
 

@@ -3,7 +3,7 @@ import type { CaptureMeta, StreamStatus } from '../../src-core/capture.ts';
 import { api } from '../api.ts';
 import { CaptureView } from '../state/capture-view.svelte.ts';
 import { Feed } from '../state/feed.ts';
-import { SchemaChecks } from '../state/schema-checks.svelte.ts';
+import { type OtherSchema, SchemaChecks } from '../state/schema-checks.svelte.ts';
 
 /** A capture as the live output reads it, checked by a schema: its own, or another one. */
 export class ShownRun {
@@ -13,13 +13,13 @@ export class ShownRun {
   readonly schemas: SchemaChecks;
   readonly #end: () => void;
 
-  /** @param body a request's body whose schema is meant instead of the one of the capture's request */
-  constructor(key: string, view: CaptureView, body: string | null) {
+  /** @param other a schema that is meant instead of the one that was asked for */
+  constructor(key: string, view: CaptureView, other: OtherSchema | null) {
     this.key = key;
     this.view = view;
-    this.schemas = new SchemaChecks(body === null ? view : checkedBy(view, body), (input) =>
-      api.schemas.validate(input),
-    );
+    const validate: ConstructorParameters<typeof SchemaChecks>[1] = (input) =>
+      api.schemas.validate(input);
+    this.schemas = new SchemaChecks(other ? unfiltered(view) : view, validate, other);
     this.#end = $effect.root(() => {
       $effect(() => {
         void view.count;
@@ -54,25 +54,25 @@ export class RunOutput {
 
   /**
    * Shows a capture, from its first event on.
-   * @param bodyOf gives the body whose schema is meant, null for that of the capture's own request
+   * @param otherOf gives the schema that is meant, null for that of the capture's own request
    */
   async show(
     key: string,
     capture: string,
     listed: StreamStatus,
-    bodyOf: () => Promise<string | null>,
+    otherOf: () => Promise<OtherSchema | null>,
   ): Promise<void> {
     if (this.#wanted === key) return;
     this.#wanted = key;
     try {
-      const body = await bodyOf();
+      const other = await otherOf();
       if (this.#wanted !== key) return;
       const { subscription, meta } = await api.captures.open({ id: capture });
       if (this.#wanted !== key) {
         await api.captures.close({ subscription });
         return;
       }
-      this.#take(new ShownRun(key, viewOf(capture, subscription, meta, listed), body));
+      this.#take(new ShownRun(key, viewOf(capture, subscription, meta, listed), other));
     } catch (error) {
       if (this.#wanted !== key) return;
       this.clear();
@@ -101,19 +101,17 @@ function viewOf(
   return new CaptureView(id, subscription, meta, listed);
 }
 
-/** The capture as if it had been asked for with another body. */
-function checkedBy(view: CaptureView, body: string): ConstructorParameters<typeof SchemaChecks>[0] {
-  const request = { method: 'POST', url: '', headers: [], body };
+/** Filters ask by the schema of the capture's own request: another one tells them nothing. */
+function unfiltered(view: CaptureView): ConstructorParameters<typeof SchemaChecks>[0] {
   return {
     index: view.index,
     documents: view.documents,
     get ended() {
       return view.ended;
     },
-    meta: { request },
+    meta: view.meta,
     event: (seq) => view.event(seq),
     snapshotAt: (seq) => view.snapshotAt(seq),
-    // Filters ask by the schema of the capture's own request.
     setJudged: () => undefined,
   };
 }

@@ -2,6 +2,7 @@ import type { EventIndex } from '../../src-core/index/event-index.ts';
 import type { LaneDocuments } from '../../src-core/growing/lane-documents.ts';
 import { isObject, type JsonObject, type JsonValue, stringOf } from '../../src-core/json.ts';
 import type { CaptureMeta } from '../../src-core/capture.ts';
+import { judgedLanes, type JudgedKind } from '../../src-core/schema-check/judged-lanes.ts';
 import { planOf } from '../../src-core/schema-check/compile.ts';
 import type { Plan } from '../../src-core/schema-check/plan.ts';
 import { type SchemaSource, SchemaSources } from '../../src-core/schema-check/source.ts';
@@ -21,6 +22,11 @@ interface Checked {
   snapshotAt(seq: number): JsonObject | null;
   setJudged(count: number, invalid: readonly number[]): void;
 }
+/** Another schema than those that were asked for, and the outputs that it is to judge. */
+export interface OtherSchema {
+  source: SchemaSource;
+  about: JudgedKind;
+}
 type Validate = (input: { schema: string; text: string }) => Promise<WholeVerdict>;
 
 /** An event from which on an output can't become valid any more. */
@@ -37,6 +43,7 @@ export interface InvalidEvent {
 export class SchemaChecks {
   readonly #view: Checked;
   readonly #validate: Validate;
+  readonly #other: OtherSchema | null;
   /** Of each response, by the event that began it. */
   readonly #sources = new Map<number, SchemaSources>();
   readonly #plans = new Map<JsonObject, Plan>();
@@ -47,9 +54,11 @@ export class SchemaChecks {
   #version = $state(0);
   #invalid = $state.raw<readonly InvalidEvent[]>([]);
 
-  constructor(view: Checked, validate: Validate) {
+  /** @param other judges the outputs of the last response, once all of it is there */
+  constructor(view: Checked, validate: Validate, other: OtherSchema | null = null) {
     this.#view = view;
     this.#validate = validate;
+    this.#other = other;
   }
 
   /** The check of a lane, null where no schema was asked for. Reactive: it may have got further. */
@@ -113,11 +122,15 @@ export class SchemaChecks {
   /** Finds out which lanes have a schema: of each once it has begun. */
   #find(): void {
     const { lanes } = this.#view.index;
+    // Which outputs another schema is for shows once all are there.
+    if (this.#other && !this.#view.ended) return;
+    const judged = this.#other && this.#judgedBy(this.#other);
     for (let lane = this.#checks.length; lane < lanes.length; lane++) this.#checks.push(undefined);
     lanes.forEach(({ kind, text }, lane) => {
       if (this.#checks[lane] !== undefined || text.trimStart() === '') return;
-      const source =
-        kind === 'output_text' || kind === 'function_arguments' ? this.#sourceOf(lane) : null;
+      const isOutput = kind === 'output_text' || kind === 'function_arguments';
+      let source = isOutput && !judged ? this.#sourceOf(lane) : null;
+      if (judged?.includes(lane)) source = this.#other!.source;
       if (!source) {
         this.#checks[lane] = null;
         return;
@@ -135,9 +148,21 @@ export class SchemaChecks {
     const { kind, firstSeq, outputIndex } = this.#view.index.lanes[lane]!;
     const sources = this.#sourcesAt(firstSeq);
     if (kind === 'output_text') return sources.format;
-    const output = this.#view.snapshotAt(firstSeq)?.output;
+    const item = this.#itemAt(firstSeq, outputIndex);
+    return item ? sources.parametersOf(stringOf(item.name)) : null;
+  }
+  #itemAt(seq: number, outputIndex: number): JsonObject | null {
+    const output = this.#view.snapshotAt(seq)?.output;
     const item = Array.isArray(output) ? output[outputIndex] : null;
-    return isObject(item) ? sources.parametersOf(stringOf(item.name)) : null;
+    return isObject(item) ? item : null;
+  }
+  #judgedBy({ about }: OtherSchema): number[] {
+    const { index } = this.#view;
+    if (index.count === 0) return [];
+    return judgedLanes(index.lanes, index.lanesAt(index.count - 1), about, (lane) => {
+      const { firstSeq, outputIndex } = index.lanes[lane]!;
+      return stringOf(this.#itemAt(firstSeq, outputIndex)?.name);
+    });
   }
 
   #sourcesAt(seq: number): SchemaSources {
