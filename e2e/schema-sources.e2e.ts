@@ -199,6 +199,40 @@ test('a file: a request, a broken schema, data', async ({ app }) => {
   await expect(app.editorLines('Schema')).toContainText('"properties": {,}');
 });
 
+test('a text pasted over the dialog goes into it, wherever the selection is', async ({ app }) => {
+  await openDialog(app, 'From a file');
+  await app.page.evaluate((text) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', text);
+    const event = { clipboardData: data, bubbles: true, cancelable: true };
+    // The browser sends it to where something was selected last, which is beneath the dialog.
+    document.body.dispatchEvent(new ClipboardEvent('paste', event));
+  }, '{"title":"pet","type":"object","properties":{"paws":{"type":"integer"}}}');
+  await expect(preview(app)).toContainText('"paws"');
+  await create(app);
+  await expect(app.editorLines('Schema')).toContainText('"paws"');
+  await app.view('Captures').click();
+  await expect(app.captures.getByText('person.sse')).toBeVisible();
+  await expect(app.captures.getByText('pasted stream')).toHaveCount(0);
+});
+
+test('what was typed into the dialog is there until a schema is made of it', async ({ app }) => {
+  await openDialog(app, 'From example JSON');
+  const examples = app.page.getByRole('textbox', { name: 'Example JSON' });
+  await examples.fill('{"kept": 1}');
+  await expect(preview(app)).toContainText('"kept"');
+  await app.page.keyboard.press('Escape');
+  await expect(dialog(app)).toHaveCount(0);
+  await app.page.keyboard.press('ControlOrMeta+n');
+  await expect(examples).toHaveValue('{"kept": 1}');
+  await expect(preview(app)).toContainText('"kept"');
+  await create(app);
+  await app.page.keyboard.press('ControlOrMeta+n');
+  await expect(dialog(app).getByRole('tab', { name: 'Template' })).toBeFocused();
+  await dialog(app).getByRole('tab', { name: 'From example JSON' }).click();
+  await expect(examples).toHaveValue('');
+});
+
 const PETS = `openapi: 3.0.3
 info: { title: Pets, version: '1' }
 components:

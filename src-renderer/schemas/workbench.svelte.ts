@@ -8,6 +8,7 @@ import { StrictLint } from '../lint/strict-lint.svelte.ts';
 import type { Linted } from '../lint/linter.svelte.ts';
 import type { Compose } from '../state/compose.svelte.ts';
 import type { AppState } from '../state/app.svelte.ts';
+import type { UnmadeSchema } from './new/proposal.ts';
 import type { NewSchemaStart } from './new/way-list.ts';
 import { OutlineState } from './outline/outline-state.svelte.ts';
 import { OpenSchema, type SchemaHost } from './open-schema.svelte.ts';
@@ -46,6 +47,8 @@ export class Workbench implements SchemaHost {
   isAsking = $state(false);
   /** What that dialog begins with. */
   asked: NewSchemaStart = {};
+  /** What was typed or given to it and made into no schema yet. */
+  unmade: UnmadeSchema = {};
 
   constructor(app: WorkbenchApp, list: readonly SchemaSummary[]) {
     this.#app = app;
@@ -277,6 +280,7 @@ export class Workbench implements SchemaHost {
     const { notices } = this.#app;
     const name = schema.name || 'the schema';
     const before = schema.version;
+    if (schema.fault) return this.sayFault(schema, 'A version has to be JSON');
     try {
       const number = await schema.saveVersion(note);
       notices.add(
@@ -288,6 +292,16 @@ export class Workbench implements SchemaHost {
     } catch (error) {
       this.onError(error);
     }
+  }
+  /** Says where a text is no JSON, and what to do; the cursor goes there. */
+  sayFault(schema: OpenSchema, why: string): void {
+    if (!schema.fault) return;
+    const { line, column, message, offset } = schema.fault;
+    this.#app.notices.add(
+      'warning',
+      `${why}: line ${line}, column ${column}: ${message}. Mend it there; the text is kept as a draft.`,
+    );
+    schema.select(offset, offset);
   }
   /**
    * Makes the current schema what a version of it is. The present state is saved before; undo, here and in

@@ -2,7 +2,7 @@ import type { SchemaKind } from '../../../src-core/schema.ts';
 import { nameFinding } from '../../../src-core/strict-schema/request-checks.ts';
 import type { AppState } from '../../state/app.svelte.ts';
 import { ApiWay } from './api-way.svelte.ts';
-import type { Proposal, Given, Way } from './proposal.ts';
+import type { Proposal, Given, UnmadeSchema, Way } from './proposal.ts';
 import { Newest, SourceReader } from './source-reader.ts';
 import type { Judgement } from './source-worker.ts';
 import type { NewSchemaStart, WayId } from './way-list.ts';
@@ -29,12 +29,16 @@ export class NewSchemaState {
   #name = $state<string | null>(null);
   #fixes = $state<boolean | null>(null);
   isMaking = $state(false);
+  #isMade = false;
 
   constructor(app: AppState, start: NewSchemaStart) {
     this.#app = app;
     const nameOf = (id: string) => app.captures.find((one) => one.id === id)?.name ?? 'a capture';
     this.capture = new CaptureWay(nameOf);
-    this.#way = start.way ?? 'template';
+    const { unmade } = app.workbench;
+    this.#way = start.way ?? unmade.way ?? 'template';
+    if (this.#way === unmade.way) this.#name = unmade.name ?? null;
+    this.#takeBack(unmade);
     const first = start.capture ?? app.session?.view.id ?? app.captures[0]?.id;
     if (first) void this.capture.choose(first);
     this.#judging = new Newest(async (proposal) => {
@@ -130,6 +134,7 @@ export class NewSchemaState {
     const { description, strict, kind, source } = proposal;
     try {
       await this.#app.workbench.create({ name, text, description, strict, kind, source });
+      this.#isMade = true;
       this.#app.workbench.isAsking = false;
     } catch (error) {
       this.#app.notices.error(error);
@@ -138,7 +143,29 @@ export class NewSchemaState {
     }
   }
 
+  #takeBack({ example, file, openapi }: UnmadeSchema): void {
+    if (example) this.example.take(example);
+    for (const [way, given] of [
+      [this.file, file],
+      [this.openapi, openapi],
+    ] as const)
+      if (given) way.take(given).catch((error: unknown) => this.#app.notices.error(error));
+  }
+  /** What is left to be made a schema of. */
+  get #unmade(): UnmadeSchema {
+    const unmade: UnmadeSchema = {};
+    for (const way of ['example', 'file', 'openapi'] as const) {
+      const { given } = this[way];
+      if (!given || (this.#isMade && way === this.#way)) continue;
+      unmade[way] = given;
+      if (way === this.#way) Object.assign(unmade, { way, name: this.#name });
+    }
+    return unmade;
+  }
+
+  /** To be called when the dialog closes. What nothing was made of is there when it opens again. */
   dispose(): void {
+    this.#app.workbench.unmade = this.#unmade;
     this.#reader.dispose();
   }
 }

@@ -1,5 +1,6 @@
 import type { JsonFault } from '../../../src-core/json-text.ts';
 import type { NewSchema } from '../workbench.svelte.ts';
+import type { WayId } from './way-list.ts';
 
 /** A schema that would be made, as far as one way to make it knows. */
 export interface Proposal extends Required<Omit<NewSchema, 'target'>> {
@@ -23,4 +24,14 @@ export interface Way {
 export interface Given {
   name: string;
   text: string;
+}
+
+/** What was typed or given to the dialog, kept until a schema is made of it. */
+export interface UnmadeSchema {
+  /** Where the dialog was left. */
+  way?: WayId;
+  name?: string | null;
+  example?: Given;
+  file?: Given;
+  openapi?: Given;
 }

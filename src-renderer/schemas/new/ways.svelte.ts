@@ -71,6 +71,9 @@ export class ExampleWay implements Way {
     this.#text = text;
     this.#ask();
   }
+  get given(): Given | null {
+    return this.#text === '' ? null : { name: this.#name, text: this.#text };
+  }
   get enums(): boolean {
     return this.#enums;
   }
