@@ -74,6 +74,14 @@ test('an empty library invites, and what is typed is there at the next start', a
   await app.page.keyboard.press('ControlOrMeta+End');
   await app.page.keyboard.type('not JSON');
   await expect(state(app)).toHaveText('not JSON');
+  await expect(app.page.getByRole('tab', { name: /^Problems/ })).toContainText('1');
+  for (const [press, why] of [
+    ['ControlOrMeta+s', 'A version has to be JSON: line 1'],
+    ['ControlOrMeta+Enter', 'A run needs JSON: line 1'],
+  ] as const) {
+    await app.page.keyboard.press(press);
+    await expect(app.page.getByRole('log').filter({ hasText: why })).toBeVisible();
+  }
   // At once: nothing waits for the text to be written.
   await app.electron.close();
   const again = await launch({ dataFolder: app.dataFolder });

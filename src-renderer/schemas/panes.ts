@@ -57,11 +57,13 @@ export const PANES: PanePlaces = {
       name: 'Problems',
       component: ProblemsPane,
       actions: ProblemActions,
-      count: ({ workbench: { lint } }) =>
-        lint.counts.reduce(
-          (sum, { severity, count }) => (severity === 'note' ? sum : sum + count),
-          0,
-        ),
+      count: ({ workbench: { lint, current } }) =>
+        current?.fault
+          ? 1
+          : lint.counts.reduce(
+              (sum, { severity, count }) => (severity === 'note' ? sum : sum + count),
+              0,
+            ),
     },
   ],
   side: [

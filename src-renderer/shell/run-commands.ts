@@ -12,7 +12,7 @@ export function runCommands(app: AppState): Given[] {
       title: 'Run the schema',
       keys: ['Mod+Enter'],
       view: 'schemas',
-      isEnabled: () => hasSchema && !runs.isRunning && !workbench.current?.fault,
+      isEnabled: () => hasSchema && !runs.isRunning,
       run: () => void runs.start(),
     },
     {
