@@ -2,8 +2,10 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { GrowingDocument } from '../src-core/growing/growing-document.ts';
 import { planOf } from '../src-core/schema-check/compile.ts';
 import { SchemaCheck } from '../src-core/schema-check/schema-check.ts';
+import type { JsonValue } from '../src-core/json.ts';
 import { recordsText } from './growing.ts';
 import { measure, median } from './measure.ts';
+import { SHAPES } from './schema-shapes.ts';
 import { fixed, printTable } from './table.ts';
 
 const KIB = 1024;
@@ -45,6 +47,25 @@ function stream(text: string, isChecked: boolean): number {
   return check.length;
 }
 
+/** How long a slice may take: the page checks by so many happenings at a time. */
+const SLICE = 512;
+
+/** One check of a text that came as a whole; the second is its longest slice. Both in milliseconds. */
+function sliced(schema: JsonValue, text: string): [all: number, longest: number] {
+  const document = new GrowingDocument();
+  document.append(text);
+  const check = new SchemaCheck(planOf(schema), document);
+  const began = performance.now();
+  let longest = 0;
+  for (let at = began, isDone = false; !isDone;) {
+    isDone = check.advance(SLICE);
+    const now = performance.now();
+    longest = Math.max(longest, now - at);
+    at = now;
+  }
+  return [performance.now() - began, longest];
+}
+
 /** Checking an output while it streams, beside one validation of the whole. */
 export async function schemas(): Promise<void> {
   const validate = new Ajv2020({ strict: false }).compile(SCHEMA);
@@ -69,4 +90,14 @@ export async function schemas(): Promise<void> {
   console.log(`An output checked by its schema after each delta of ${DELTA} characters`);
   const ours = ['document and check, ms', 'ns/character', 'document alone, ms'];
   printTable(['median of 9 rounds', ...ours, 'JSON.parse and Ajv once, ms'], rows);
+
+  const shapes = SHAPES.map((shape) => {
+    const { name, schema, text } = shape();
+    const runs = Array.from({ length: 5 }, () => sliced(schema, text));
+    runs.sort(([one], [other]) => one - other);
+    const [all, longest] = runs[2]!;
+    return [name, fixed(text.length / 1e6), fixed(all), fixed(longest)];
+  });
+  console.log('Shapes that are hard on whoever compares values, without the document');
+  printTable(['median of 5', 'MB', 'check, ms', `longest ${SLICE} happenings, ms`], shapes);
 }

@@ -1,5 +1,6 @@
 import { keysOfPointer, escapeKey } from '../growing/pointer.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json.ts';
+import { AllowedValues } from './allowed-values.ts';
 import { isKnownFormat } from './format.ts';
 import { guardedPattern } from './pattern.ts';
 import {
@@ -10,7 +11,6 @@ import {
   type NumberKeyword,
   type Plan,
   Type,
-  typeOf,
 } from './plan.ts';
 
 /** Schemas in one schema: more are silent. */
@@ -98,10 +98,10 @@ class Compiler {
     };
 
     readTypes(plan, schema, fail);
-    const values: Plan['values'][number][] = [];
-    if (Array.isArray(schema.enum)) values.push({ keyword: 'enum', list: schema.enum });
+    const values: AllowedValues[] = [];
+    if (Array.isArray(schema.enum)) values.push(new AllowedValues('enum', schema.enum));
     else if (schema.enum !== undefined) fail('enum is no list.');
-    if (schema.const !== undefined) values.push({ keyword: 'const', list: [schema.const] });
+    if (schema.const !== undefined) values.push(new AllowedValues('const', [schema.const]));
     plan.values = values;
 
     const numbers: [NumberKeyword, number][] = [];
@@ -214,12 +214,4 @@ function readTypes(plan: Plan, schema: JsonObject, fail: (reason: string) => voi
   if (schema.nullable === true) types |= Type.null;
   plan.types = types;
   plan.integers = names.includes('integer') && !names.includes('number');
-}
-
-/** The types that can be valid at all. */
-export function possibleTypes(plan: Plan): number {
-  let types = plan.types;
-  for (const { list } of plan.values)
-    types &= list.reduce<number>((some, value) => some | typeOf(value), 0);
-  return types;
 }

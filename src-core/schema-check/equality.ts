@@ -26,18 +26,3 @@ export function canonicalText(value: JsonValue, depth = 0): string | null {
     }
   return Array.isArray(value) ? `[${parts.join(',')}]` : `{${parts.join(',')}}`;
 }
-
-/** Null where they are too deep to tell. */
-export function areEqual(one: JsonValue, other: JsonValue): boolean | null {
-  if (one === other) return true;
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null)
-    return false;
-  const text = canonicalText(one);
-  const otherText = canonicalText(other);
-  return text === null || otherText === null ? null : text === otherText;
-}
-
-/** How many members or elements a container has, -1 for what is none. */
-export function sizeOf(value: JsonValue): number {
-  return typeof value === 'object' && value !== null ? Object.keys(value).length : -1;
-}

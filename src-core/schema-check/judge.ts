@@ -1,6 +1,6 @@
 import type { JsonValue } from '../json.ts';
-import { areEqual, sizeOf } from './equality.ts';
 import { hasFormat } from './format.ts';
+import type { Identities } from './identity.ts';
 import { charactersOf } from './open-string.ts';
 import { ANY_TYPE, type NumberKeyword, type Plan, Type } from './plan.ts';
 
@@ -29,44 +29,25 @@ export function judgeType({ types, integers, values }: Plan, type: number): Faul
       keyword: 'type',
       message: `must be ${typeNames(types, integers)}, is ${typeNames(type, false)}`,
     };
-  for (const { keyword, list } of values)
-    if (!list.some((value) => sameType(value, type))) return valueFault(keyword, list);
+  for (const allowed of values) if (!(allowed.types & type)) return allowed.fault;
   return null;
 }
 
-function sameType(value: JsonValue, type: number): boolean {
-  if (value === null) return type === Type.null;
-  if (Array.isArray(value)) return type === Type.array;
-  return type === Type[typeof value as 'boolean' | 'number' | 'string' | 'object'];
-}
-
-const SHOWN = 5;
-export function valueFault(keyword: 'enum' | 'const', list: readonly JsonValue[]): Fault {
-  const shown = list.slice(0, SHOWN).map((value) => cut(JSON.stringify(value)));
-  if (list.length > SHOWN) shown.push(`${list.length - SHOWN} others`);
-  if (keyword === 'const') return { keyword, message: `must be ${shown[0]}` };
-  return { keyword, message: `must be one of ${shown.join(', ')}` };
-}
-
-function cut(text: string): string {
+/** The beginning of a text that is too long for a message. */
+export function cut(text: string): string {
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 
-/**
- * Whether a value is among those that are allowed.
- * @param valueOf makes the value, which is done only where it may be one of them
- * @param size of a container, -1 of a scalar
- */
-export function judgeValues({ values }: Plan, size: number, valueOf: () => JsonValue): Judged {
-  for (const { keyword, list } of values) {
-    let isSure = true;
-    const isAmong = list.some((allowed) => {
-      if (sizeOf(allowed) !== size) return false;
-      const same = areEqual(allowed, valueOf());
-      if (same === null) isSure = false;
-      return same === true;
-    });
-    if (!isAmong) return isSure ? valueFault(keyword, list) : null;
+/** Whether a value that is no container is among those that are allowed. */
+export function judgeScalar({ values }: Plan, value: JsonValue): Judged {
+  return values.find((allowed) => !allowed.hasScalar(value))?.fault ?? 'fine';
+}
+
+/** Whether a container is: its number is what the identities have for it. */
+export function judgeContainer({ values }: Plan, identities: Identities, number: number): Judged {
+  for (const allowed of values) {
+    const isAmong = allowed.hasContainer(identities, number);
+    if (!isAmong) return isAmong === null ? null : allowed.fault;
   }
   return 'fine';
 }

@@ -9,9 +9,14 @@ interface Watch {
   keyword: 'maxLength' | 'enum' | 'const';
   /** The most characters it may have. */
   most: number;
-  /** The texts that it can still become; null where it may be any. */
-  candidates: readonly string[] | null;
+  /** The texts it may become, sorted by their units; null where it may be any. */
+  texts: readonly string[] | null;
+  /** Which of them it still can: from the one up to the other. */
+  from: number;
+  to: number;
 }
+
+const ANY = { texts: null, from: 0, to: 1 } as const;
 
 type StringFailure = (frame: Frame, keyword: Watch['keyword'], length: number) => void;
 
@@ -41,11 +46,9 @@ export class OpenString {
   watch(frame: Frame): void {
     const { maxLength, values } = frame.plan;
     if (maxLength < Infinity)
-      this.#watches.push({ frame, keyword: 'maxLength', most: maxLength, candidates: null });
-    for (const { keyword, list } of values) {
-      const candidates = list.filter((value) => typeof value === 'string');
-      this.#watches.push({ frame, keyword, most: Infinity, candidates });
-    }
+      this.#watches.push({ frame, keyword: 'maxLength', most: maxLength, ...ANY });
+    for (const { keyword, texts } of values)
+      this.#watches.push({ frame, keyword, most: Infinity, texts, from: 0, to: texts.length });
   }
 
   /** Reads what is there of the string up to `length` units of the text. */
@@ -80,19 +83,36 @@ export class OpenString {
     const position = this.#units++;
     let settled = false;
     for (const watch of this.#watches) {
-      if (watch.candidates) {
-        const left = watch.candidates.filter((one) => one.charCodeAt(position) === unit);
-        if (left.length < watch.candidates.length) watch.candidates = left;
-      }
-      if (this.#characters <= watch.most && watch.candidates?.length !== 0) continue;
+      if (watch.texts) narrow(watch, watch.texts, position, unit);
+      if (this.#characters <= watch.most && watch.from < watch.to) continue;
       settled = true;
       this.#fails(watch.frame, watch.keyword, length);
     }
     if (settled)
       this.#watches = this.#watches.filter(
-        ({ most, candidates }) => this.#characters <= most && candidates?.length !== 0,
+        ({ most, from, to }) => this.#characters <= most && from < to,
       );
   }
+}
+
+/** Keeps the texts with a unit at a position: what stands before it is the same in all that are left. */
+function narrow(watch: Watch, texts: readonly string[], position: number, unit: number): void {
+  const { from, to } = watch;
+  // What is at its end stands first.
+  const unitOf = (at: number) =>
+    texts[at]!.length > position ? texts[at]!.charCodeAt(position) : -1;
+  if (from < to && unitOf(from) === unit && unitOf(to - 1) === unit) return;
+  const firstBeyond = (limit: number) => {
+    let [low, high] = [from, to];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (unitOf(middle) < limit) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  watch.from = firstBeyond(unit);
+  watch.to = firstBeyond(unit + 1);
 }
 
 /** The characters of a string: pairs of surrogates count as one. */

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../json.ts';
+import type { AllowedValues } from './allowed-values.ts';
 import type { GuardedPattern } from './pattern.ts';
 
 /** Types of values as bits, so that "one of these" is a number. */
@@ -27,7 +28,7 @@ export interface Plan {
   /** Of the numbers only whole ones. */
   integers: boolean;
   /** `enum` and `const`. */
-  values: readonly { keyword: 'enum' | 'const'; list: readonly JsonValue[] }[];
+  values: readonly AllowedValues[];
   /** Keywords of numbers that it has, with their limits. */
   numbers: readonly [keyword: NumberKeyword, limit: number][];
   minLength: number;

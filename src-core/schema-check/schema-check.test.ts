@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { GrowingDocument } from '../growing/growing-document.ts';
 import { isObject, type JsonValue, parseJson } from '../json.ts';
 import { eventsOf } from '../testing/indexed-stream.ts';
@@ -182,6 +182,72 @@ test('deep documents take no stack', () => {
     'passed',
   );
   expect(checked(schema, `${'['.repeat(depth)}1`).invalidFrom).toBe(depth + 1);
+});
+
+describe('values that are compared are each read a bounded number of times', () => {
+  /** How many units of the text were read for one of it, and what came out. */
+  function reading(schema: JsonValue, text: string) {
+    const slice = vi.spyOn(GrowingDocument.prototype, 'slice');
+    onTestFinished(() => slice.mockRestore());
+    const check = checked(schema, text);
+    const units = slice.mock.results.reduce((sum, { value }) => sum + String(value).length, 0);
+    return { share: units / text.length, outcome: check.at(Infinity).outcome };
+  }
+  const names = Array.from({ length: 250 }, (_, at) => `name ${at}`);
+
+  test('a string, by each of the many that are allowed', () => {
+    const text = JSON.stringify(Array.from({ length: 1000 }, (_, at) => names[at % 250]!));
+    const { share, outcome } = reading({ items: { enum: names } }, text);
+    expect(outcome).toBe('passed');
+    expect(share).toBeLessThan(4);
+  });
+
+  test('an object, by each of those', () => {
+    const list = names.map((name) => ({ name, more: [name] }));
+    const { share, outcome } = reading({ items: { enum: list } }, JSON.stringify(list));
+    expect(outcome).toBe('passed');
+    expect(share).toBeLessThan(4);
+  });
+
+  test('elements that must be unique, by all the arrays around them', () => {
+    const nest = (inner: JsonValue) => {
+      let value = inner;
+      for (let depth = 0; depth < 400; depth++) value = [depth, value];
+      return JSON.stringify(value);
+    };
+    const schema = { uniqueItems: true, items: { $ref: '#' } };
+    const { share, outcome } = reading(schema, nest(names));
+    expect(outcome).toBe('passed');
+    expect(share).toBeLessThan(4);
+    expect(
+      checked(
+        schema,
+        nest([
+          { a: 1, b: [-0] },
+          { b: [0.0], a: 1.0 },
+        ]),
+      ).invalidFrom,
+    ).toBe(
+      nest([
+        { a: 1, b: [-0] },
+        { b: [0.0], a: 1.0 },
+      ]).lastIndexOf('}') + 1,
+    );
+  });
+
+  test('and equal are those that JSON Schema calls so', () => {
+    const unique = { uniqueItems: true };
+    for (const equal of ['[1,1.0]', '[0,-0]', '["a","\\u0061"]', '[{"a":1,"b":2},{"b":2,"a":1}]'])
+      expect(checked(unique, equal).at(Infinity).outcome, equal).toBe('failed');
+    for (const other of [
+      '[1,"1"]',
+      '[0,false,null,"null"]',
+      '[[1,2],[12],"[1,2",["1,2"]]',
+      '[{"a":1},["a",1],{"1":"a"},[],{},""]',
+      '[{"a":[1]},{"a":1}]',
+    ])
+      expect(checked(unique, other).at(Infinity).outcome, other).toBe('passed');
+  });
 });
 
 test('recorded outputs fit the schemas that they were asked for with', () => {

@@ -1,18 +1,18 @@
 import type { GrowingDocument } from '../growing/growing-document.ts';
-import { stringValue } from '../growing/scalar-value.ts';
-import type { JsonValue } from '../json.ts';
-import { canonicalText } from './equality.ts';
+import { keywordValue, stringValue } from '../growing/scalar-value.ts';
 import { Findings, type Silence } from './findings.ts';
 import { Frame, type Outcome, type SchemaError } from './frame.ts';
+import { Identities } from './identity.ts';
 import {
   type Judged,
+  judgeContainer,
   judgeNumber,
+  judgeScalar,
   judgeString,
   judgeType,
-  judgeValues,
   tooLong,
-  valueFault,
 } from './judge.ts';
+import { Level } from './level.ts';
 import { OpenString } from './open-string.ts';
 import { type Group, type Plan, Type } from './plan.ts';
 
@@ -20,17 +20,7 @@ import { type Group, type Plan, Type } from './plan.ts';
 const MOST_AT_VALUE = 2000;
 const DEEPEST_AT_VALUE = 100;
 
-/** An open container with the schemas that hold for it. */
-interface Level {
-  node: number;
-  frames: Frame[];
-  /** Keys of an object so far; only where somebody asks. */
-  keys: Set<string>;
-  key: string;
-  /** Elements of an array that must be unique, as texts. */
-  seen: Set<string>;
-  size: number;
-}
+type Scalar = string | number | boolean | null;
 
 /** What can be said of the text when it had so many units. */
 export interface CheckAt {
@@ -60,6 +50,7 @@ export class SchemaCheck {
   /** The schemas of the scalar that is open. */
   #scalar: Frame[] = [];
   #string: OpenString | null = null;
+  readonly #identities = new Identities();
 
   constructor(plan: Plan, document: GrowingDocument) {
     this.#plan = plan;
@@ -133,7 +124,7 @@ export class SchemaCheck {
       this.#begin(this.#plan, null, null, 0, node, type, frames, 0);
     } else {
       const index = document.indexOf(node);
-      const isArray = document.kindOf(level.node) === 'array';
+      const isArray = level.kind === 'array';
       level.size++;
       for (const frame of level.frames) {
         if (!frame.isLive) continue;
@@ -154,18 +145,18 @@ export class SchemaCheck {
     }
     const kind = document.kindOf(node);
     if (kind === 'object' || kind === 'array') {
-      this.#levels.push({ node, frames, keys: new Set(), key: '', seen: new Set(), size: 0 });
+      this.#levels.push(new Level(node, kind, frames, level));
       return;
     }
     this.#scalar = frames;
-    if (kind === 'keyword') for (const frame of frames) this.#judgeValues(frame, node, length, -1);
+    if (kind === 'keyword') this.#judgeKeyword(frames, node, length);
     if (kind !== 'string') return;
     const string = new OpenString(document, node, (frame, keyword, at) => {
       const { plan } = frame;
       const fault =
         keyword === 'maxLength'
           ? { keyword, message: tooLong(plan.maxLength) }
-          : valueFault(keyword, plan.values.find((one) => one.keyword === keyword)!.list);
+          : plan.values.find((one) => one.keyword === keyword)!.fault;
       if (frame.isLive) this.#findings.fail(frame, fault, at);
     });
     for (const frame of frames) if (frame.isLive) string.watch(frame);
@@ -220,7 +211,7 @@ export class SchemaCheck {
 
   #closeKey(node: number, length: number): void {
     const level = this.#levels.at(-1)!;
-    if (level.frames.length === 0) return;
+    if (level.frames.length === 0 && !level.isCompared) return;
     const key = this.document.keyOf(node);
     if (level.keys.has(key)) {
       this.#mutedFrom = length;
@@ -256,67 +247,72 @@ export class SchemaCheck {
     const kind = this.document.kindOf(node);
     if (kind === 'object' || kind === 'array') {
       const level = this.#levels.pop()!;
-      for (const frame of level.frames) this.#closeContainer(frame, level, length);
-    } else {
-      this.#string?.readTo(this.document.endOf(node));
-      this.#string = null;
-      for (const frame of this.#scalar) this.#closeScalar(frame, node, kind, length);
-      this.#scalar = [];
+      const number = level.isCompared ? level.numberBy(this.#identities) : null;
+      for (const frame of level.frames) this.#closeContainer(frame, level, number, length);
+      if (number !== null) this.#compare(number, length);
+      return;
     }
-    this.#checkUnique(node, length);
+    this.#string?.readTo(this.document.endOf(node));
+    this.#string = null;
+    const isCompared = this.#levels.at(-1)?.comparesInner === true;
+    const isAsked = isCompared || this.#scalar.some((frame) => asksForValue(frame, kind));
+    const value = isAsked ? this.#scalarOf(node, kind) : null;
+    for (const frame of this.#scalar) {
+      if (!frame.isLive) continue;
+      if (isAsked) this.#judgeScalar(frame, value, length);
+      this.#close(frame, length);
+    }
+    this.#scalar = [];
+    if (isCompared) this.#compare(this.#identities.ofScalar(value), length);
   }
 
-  #closeScalar(frame: Frame, node: number, kind: string, length: number): void {
-    if (!frame.isLive) return;
-    if (kind === 'string') {
-      const { plan } = frame;
-      if (plan.minLength > 0 || plan.maxLength < Infinity || plan.pattern || plan.format)
-        this.#judge(frame, judgeString(plan, this.#stringOf(node)), length);
-    } else if (kind === 'number')
-      this.#judge(frame, judgeNumber(frame.plan, Number(this.#textOf(node))), length);
-    if (kind !== 'keyword') this.#judgeValues(frame, node, length, -1);
-    this.#close(frame, length);
+  #scalarOf(node: number, kind: string): Scalar {
+    const text = this.document.slice(this.document.startOf(node), this.document.endOf(node));
+    if (kind === 'string') return stringValue(text.slice(1, -1));
+    return kind === 'number' ? Number(text) : (keywordValue(text) as boolean | null);
   }
 
-  #closeContainer(frame: Frame, { node, keys, size }: Level, length: number): void {
+  #judgeScalar(frame: Frame, value: Scalar, length: number): void {
+    const { plan } = frame;
+    // A keyword was judged when it began.
+    if (value === null || typeof value === 'boolean') return;
+    const judged = typeof value === 'string' ? judgeString(plan, value) : judgeNumber(plan, value);
+    this.#judge(frame, judged, length);
+    this.#judge(frame, [judgeScalar(plan, value)], length);
+  }
+
+  #closeContainer(frame: Frame, level: Level, number: number | null, length: number): void {
+    const { kind, keys, size } = level;
     if (!frame.isLive) return;
     const { plan } = frame;
     const fail = (keyword: string, message: string) =>
       this.#findings.fail(frame, { keyword, message }, length);
-    if (this.document.kindOf(node) === 'object') {
+    if (kind === 'object') {
       for (const key of plan.required)
         if (!keys.has(key)) fail('required', `must have the member ${JSON.stringify(key)}`);
       if (keys.size < plan.minProperties)
         fail('minProperties', `must have at least ${plan.minProperties} members`);
     } else if (size < plan.minItems)
       fail('minItems', `must have at least ${plan.minItems} elements, has ${size}`);
-    this.#judgeValues(frame, node, length, size);
+    if (number !== null && plan.values.length > 0)
+      this.#judge(frame, [judgeContainer(plan, this.#identities, number)], length);
     this.#close(frame, length);
   }
 
-  /** Elements of an array that were there before, once they are closed. */
-  #checkUnique(node: number, length: number): void {
+  /** A value that is compared is closed. */
+  #compare(number: number, length: number): void {
     const level = this.#levels.at(-1);
-    if (!level || this.document.kindOf(level.node) !== 'array') return;
-    const asking = level.frames.filter(({ isLive, plan }) => isLive && plan.unique);
-    if (asking.length === 0) return;
-    const text = canonicalText(this.#valueOf(node));
-    if (text === null) {
-      for (const frame of asking)
-        this.#findings.silence(frame, 'An element is too deep to be compared.', length);
-    } else if (level.seen.has(text)) {
-      for (const frame of asking)
-        this.#findings.fail(
-          frame,
-          { keyword: 'uniqueItems', message: 'must have no two equal elements' },
-          length,
-        );
-    } else level.seen.add(text);
+    if (!level?.take(number)) return;
+    const fault = { keyword: 'uniqueItems', message: 'must have no two equal elements' };
+    for (const frame of level.frames)
+      if (frame.isLive && frame.plan.unique) this.#findings.fail(frame, fault, length);
   }
 
-  #judgeValues(frame: Frame, node: number, length: number, size: number): void {
-    if (frame.plan.values.length === 0 || !frame.isLive) return;
-    this.#judge(frame, [judgeValues(frame.plan, size, () => this.#valueOf(node))], length);
+  /** A keyword is known by its first letter. */
+  #judgeKeyword(frames: readonly Frame[], node: number, length: number): void {
+    const value = keywordValue(this.#firstOf(node));
+    for (const frame of frames)
+      if (frame.isLive) this.#judge(frame, [judgeScalar(frame.plan, value)], length);
   }
 
   #judge(frame: Frame, judged: readonly Judged[], length: number): void {
@@ -347,18 +343,13 @@ export class SchemaCheck {
     const start = this.document.startOf(node);
     return this.document.slice(start, start + 1);
   }
+}
 
-  #textOf(node: number): string {
-    return this.document.slice(this.document.startOf(node), this.document.endOf(node));
-  }
-
-  #stringOf(node: number): string {
-    return stringValue(this.#textOf(node).slice(1, -1));
-  }
-
-  #valueOf(node: number): JsonValue {
-    return this.document.at(this.#length).valueOf(node);
-  }
+/** Whether the value of a scalar matters to a schema; a number may be too large to be told anything of. */
+function asksForValue({ isLive, plan }: Frame, kind: string): boolean {
+  const { values, minLength, maxLength, pattern, format } = plan;
+  const asksOfString = minLength > 0 || maxLength < Infinity || pattern || format !== '';
+  return isLive && (kind === 'number' || values.length > 0 || !!asksOfString);
 }
 
 /** What holds for a member of an object; null where nothing does. */
