@@ -30,6 +30,15 @@ test('all errors of a document are told with their places', () => {
   ]);
 });
 
+test('what every object inherits is no member', () => {
+  const schema = { required: ['toString', 'constructor'], properties: { valueOf: false } };
+  expect(judge(schema, {}).errors.map(({ message }) => message)).toEqual([
+    "must have required property 'toString'",
+    "must have required property 'constructor'",
+  ]);
+  expect(judge(schema, { toString: 1, constructor: 1 }).valid).toBe(true);
+});
+
 test('a schema that names draft 7 is read as one', () => {
   // A list of `items` is of earlier drafts only.
   const schema = { $schema: 'http://json-schema.org/draft-07/schema#', items: [{ type: 'null' }] };

@@ -5,7 +5,8 @@ import type { WholeVerdict } from '../../src-ipc/contract.ts';
 import { messageOf, Refusal } from '../refusal.ts';
 
 const MOST_ERRORS = 200;
-const OPTIONS: Options = { strict: false, allErrors: true, logger: false };
+/** Without `ownProperties` every object has `toString`. */
+const OPTIONS: Options = { strict: false, allErrors: true, ownProperties: true, logger: false };
 
 /**
  * Judges a whole JSON text against a schema by Ajv, which makes code of the schema and so can't run in
