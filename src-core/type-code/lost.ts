@@ -1,10 +1,10 @@
 import type { JsonObject, JsonValue } from '../json.ts';
 import { isObject } from '../json.ts';
-import { typesOfSchema, walkSchema } from '../schema-walk.ts';
+import { localPointer, typesOfSchema, valueAt, walkSchema } from '../schema-walk.ts';
 import { type LostRule, MOST_LOST, type TypeLanguage } from './languages.ts';
 import { isRustPattern, PYTHON_FORMATS } from './python-rules.ts';
 
-type Tell = (value: JsonValue, schema: JsonObject) => string | null;
+type Tell = (value: JsonValue, schema: JsonObject, root: JsonValue) => string | null;
 type Rules = Readonly<Record<string, Tell>>;
 const always =
   (why: string): Tell =>
@@ -64,10 +64,20 @@ export const ZOD_FORMATS: readonly string[] = [
 
 const ZOD: Rules = {
   ...NOWHERE,
+  $ref: (value, _schema, root) => {
+    const pointer = localPointer(value);
+    return pointer !== null && valueAt(root, pointer) !== undefined
+      ? null
+      : 'the reference leads nowhere that is known: any value will do';
+  },
   format: (value, schema) =>
     typesOfSchema(schema).includes('string') && ZOD_FORMATS.includes(String(value))
       ? null
       : 'Zod does not know this format',
+  properties: (value) =>
+    isObject(value) && Object.hasOwn(value, '__proto__')
+      ? 'Zod drops what is called __proto__, and does not check it'
+      : null,
   minProperties: always('the number of keys is not checked'),
   maxProperties: always('the number of keys is not checked'),
   enum: (value) => containersLost(value),
@@ -145,13 +155,14 @@ export function lostRules(
   walkSchema(schema, (place, pointer) => {
     for (const { keyword, why, holds } of ONCE[language]) {
       const value = place[keyword];
-      if (value === undefined || said.has(keyword) || holds(value, place) === null) continue;
+      if (value === undefined || said.has(keyword) || holds(value, place, schema) === null)
+        continue;
       said.add(keyword);
       add(pointer, keyword, why);
     }
     for (const [keyword, value] of Object.entries(place)) {
       if (value === undefined || !Object.hasOwn(RULES[language], keyword)) continue;
-      const why = RULES[language][keyword]!(value, place);
+      const why = RULES[language][keyword]!(value, place, schema);
       if (why !== null) add(pointer, keyword, why);
     }
   });

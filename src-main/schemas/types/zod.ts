@@ -126,12 +126,13 @@ class ZodWriter {
       const write = () => this.#code(property) + (needed.includes(key) ? '' : '.optional()');
       this.#isLate = false;
       let code = write();
-      let member = `${JSON.stringify(key)}: ${code}`;
+      const name = keyOf(key);
+      let member = `${name}: ${code}`;
       if (this.#isLate && !this.#isInGetter) {
         this.#isInGetter = true;
         code = write();
         this.#isInGetter = false;
-        member = `get ${JSON.stringify(key)}() { return ${code}; }`;
+        member = `get ${name}() { return ${code}; }`;
       }
       this.#isLate = around;
       return member;
@@ -144,4 +145,10 @@ class ZodWriter {
 
 function isContainer(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
+}
+
+/** The key of a member in a literal. */
+function keyOf(key: string): string {
+  // Any other way of writing it sets the prototype.
+  return key === '__proto__' ? "['__proto__']" : JSON.stringify(key);
 }
