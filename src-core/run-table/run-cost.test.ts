@@ -1,3 +1,4 @@
+import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { expect, test } from 'vitest';
 import { needsConsent, runCost } from './run-cost.ts';
 
@@ -22,4 +23,18 @@ test.each([
   [2, null, true],
 ])('%d requests of at most %s tokens: asks %s', (requests, output, asks) => {
   expect(needsConsent(runCost('x'.repeat(300), requests, output), LIMIT)).toBe(asks);
+});
+
+test.each([
+  ['English', 'Describe a person called Alice, who works as an engineer in Wonderland. '],
+  ['JSON', '{"type":"object","properties":{"name":{"type":"string"}},"required":["name"]}'],
+  ['Chinese', '请描述一位名叫爱丽丝的人，她在仙境里担任工程师，喜欢喝茶。'],
+  ['Hindi', 'ऐलिस नाम के एक व्यक्ति का वर्णन करें।'],
+  ['Thai', 'อธิบายบุคคลที่ชื่ออลิซ'],
+  ['Amharic', 'አሊስ የምትባል ሰውን ግለጽ።'],
+  ['Greek', 'Περιέγραψε ένα άτομο που λέγεται Αλίκη.'],
+  ['emoji', '🧑‍🚀🦄🫠🧬🪐🏴‍☠️'],
+])('%s is not taken for less than it costs', (_name, text) => {
+  const many = text.repeat(50);
+  expect(runCost(many, 1, 1).inputTokens).toBeGreaterThanOrEqual(countTokens(many));
 });
