@@ -136,6 +136,47 @@ test('a refusal is a refusal, a cut output is truncated, and a text of mine is j
   await expect(await runOnce(app, 3)).toContainText('not JSON');
 });
 
+test('what stands beside the tabs of a narrow pane overlaps nothing', async ({ app }) => {
+  await app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]!.setContentSize(1280, 800),
+  );
+  await withPerson(app);
+  await runOnce(app, 1);
+  const splitter = app.page.getByRole('separator', { name: 'Width of the outline and the runs' });
+  const pane = app.page.getByRole('tabpanel', { name: /^Runs/ });
+  const width = async () => (await pane.boundingBox())!.width;
+  for (let step = 0; step < 40 && (await width()) > 480; step++) await splitter.press('ArrowRight');
+  expect(await width()).toBeLessThanOrEqual(480);
+  expect(await width()).toBeGreaterThan(440);
+  const tab = app.page.getByRole('tab', { name: 'Compare versions' });
+  const row = [
+    tab,
+    app.page.getByRole('searchbox', { name: 'Filter runs' }),
+    app.page.getByRole('combobox', { name: 'Verdict' }),
+    app.button('Check…'),
+  ];
+  let end = 0;
+  for (const one of row) {
+    const box = (await one.boundingBox())!;
+    expect(box.x).toBeGreaterThanOrEqual(end + 6);
+    expect(box.width).toBeGreaterThan(50);
+    end = box.x + box.width;
+  }
+  expect(end).toBeLessThanOrEqual(1280);
+
+  await tab.click();
+  // The line and what is around it fit the height that it has, so that nothing of the text is cut.
+  const [height, wanted] = await app.page
+    .getByRole('combobox', { name: 'Older version' })
+    .evaluate((select) => {
+      const heightOf = () => select.getBoundingClientRect().height;
+      const given = heightOf();
+      select.style.height = 'auto';
+      return [given, heightOf()];
+    });
+  expect(wanted).toBeLessThanOrEqual(height!);
+});
+
 test('ten runs, three at once, are ten rows that can be sorted and filtered', async ({ app }) => {
   await withPerson(app);
   await setRuns(app, 10);
