@@ -78,8 +78,18 @@ export const MAX_SCHEMA_TEXT = 2_000_000;
 /** The versions that a schema may have: they are listed in a file that is replaced as a whole. */
 export const MOST_VERSIONS = 2000;
 
-/** Names a text: equal texts have equal revisions, and others almost surely have others. */
-export function revisionOf(text: string): string {
+/**
+ * Names the texts of a schema on disk: equal ones have equal revisions, and others almost surely have others.
+ *
+ * @param text the working text
+ * @param good the text of `schema.json`, another one while `text` is a draft; null where there is none
+ */
+export function revisionOf(text: string, good: string | null): string {
+  if (good === text) return hashOf(text);
+  return `${hashOf(text)} ${good === null ? '' : hashOf(good)}`;
+}
+
+function hashOf(text: string): string {
   // FNV-1a over the code units, twice with different starts: 64 bits.
   let one = 0x811c9dc5;
   let other = 0x9747b28c;

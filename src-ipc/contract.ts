@@ -222,7 +222,7 @@ export interface OpenedSchema {
   good: string | null;
   /** The text of the newest version; null where there is none. */
   saved: string | null;
-  /** `revisionOf` the text on disk: `schemas.save` wants it, to write over nothing that the page does not know. */
+  /** `revisionOf` the texts on disk: `schemas.save` wants it, to write over nothing that the page does not know. */
   revision: string;
 }
 
@@ -326,7 +326,7 @@ export const commands = {
     output: type<SchemaSummary>(),
   },
   /**
-   * Writes the working text. Refused with `changed-outside` where the text on disk is not the one that
+   * Writes the working text. Refused with `changed-outside` where the texts on disk are not those that
    * `revision` names; null writes over whatever is there. Gives the new revision.
    */
   'schemas.save': {
@@ -354,10 +354,11 @@ export const commands = {
   },
   /**
    * Saves the working text as a version. Where it is the newest version already, nothing is made, and
-   * `isNew` is false. Refused with `not-json`.
+   * `isNew` is false. Refused with `not-json`, and with `changed-outside` where the text is not the one that
+   * `revision` names.
    */
   'schemas.saveVersion': {
-    input: v.object({ id, note }),
+    input: v.object({ id, note, revision: v.nullable(v.string()) }),
     output: type<{ number: number; about: SchemaAbout; isNew: boolean }>(),
   },
   'schemas.versionText': {

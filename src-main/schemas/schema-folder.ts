@@ -89,32 +89,31 @@ export interface SchemaTexts {
 export function readTexts(paths: SchemaPaths): SchemaTexts {
   const draft = readIfThere(paths.draft);
   let schema = readIfThere(paths.text);
-  if (schema === null && draft === null) {
+  if (schema === null) {
     const newest = Math.max(...numbersOnDisk(paths));
     if (newest > 0) schema = readIfThere(paths.versionText(newest));
-    if (schema === null) refuseMissing(paths);
+    if (schema === null && draft === null) refuseMissing(paths);
   }
   // A file that was written by something else may be no JSON either.
   const isGood = schema !== null && scanJsonText(schema).fault === null;
   const text = draft ?? schema ?? '';
-  return { text, good: isGood ? schema : null, revision: revisionOf(text) };
+  const good = isGood ? schema : null;
+  return { text, good, revision: revisionOf(text, good) };
 }
 
 /**
  * Writes the text to where it belongs: `schema.json`, or `draft.txt` while it is no JSON. The older
  * one of the two is removed last, so that a crash in between loses neither.
  *
- * @returns its revision
  * @throws system errors of writing
  */
-export function writeText(paths: SchemaPaths, text: string): string {
+export function writeText(paths: SchemaPaths, text: string): void {
   if (scanJsonText(text).fault) writeDraft(paths, text);
   else {
     mkdirSync(paths.folder, { recursive: true, mode: 0o700 });
     writeFileAtomic(paths.text, text, { durable: true });
     rmSync(paths.draft, { force: true });
   }
-  return revisionOf(text);
 }
 
 /** Writes `draft.txt`, whatever the text is. @throws system errors of writing */

@@ -18,7 +18,7 @@ export function schemaHandlers(schemas: SchemaStore, desktop: Desktop): SchemaHa
     'schemas.save': ({ id, text, revision }) => ({ revision: schemas.save(id, text, revision) }),
     'schemas.keepDraft': ({ id, text }) => schemas.keepDraft(id, text),
     'schemas.describe': ({ id, patch }) => schemas.describe(id, defined(patch)),
-    'schemas.saveVersion': ({ id, note }) => schemas.saveVersion(id, note),
+    'schemas.saveVersion': ({ id, note, revision }) => schemas.saveVersion(id, note, revision),
     'schemas.versionText': ({ id, number }) => schemas.versionText(id, number),
     'schemas.duplicate': ({ id }) => schemas.duplicate(id),
     'schemas.delete': ({ id }) => schemas.delete(id),

@@ -108,6 +108,44 @@ test('a text that something else wrote is not written over', () => {
   expect(store.open(id).text).toBe('{}');
 });
 
+test('neither is a schema.json that something else wrote beside a draft', () => {
+  const library = new Library();
+  const id = library.create();
+  const { store } = library;
+  const known = store.save(id, '{"type":', store.open(id).revision);
+  expect(store.open(id).revision).toBe(known);
+  writeFileSync(library.path(id, 'schema.json'), OTHER);
+  expect(() => store.save(id, '{"type":1}', known)).toThrow(refused('changed-outside'));
+  expect(readFileSync(library.path(id, 'schema.json'), 'utf8')).toBe(OTHER);
+  expect(store.open(id)).toMatchObject({ text: '{"type":', good: OTHER });
+});
+
+test('what something else wrote to about.json stays when other fields are changed', () => {
+  const library = new Library();
+  const id = library.create();
+  const { store } = library;
+  store.list();
+  const edited = { ...library.about(id), name: 'human', description: 'by hand' };
+  writeFileSync(library.path(id, 'about.json'), JSON.stringify(edited));
+  store.describe(id, { problems: { errors: 1, warnings: 0 } });
+  expect(library.about(id)).toMatchObject({ name: 'human', problems: { errors: 1 } });
+  store.describe(id, { strict: false });
+  store.save(id, OTHER, null);
+  expect(library.about(id)).toMatchObject({ name: 'human', description: 'by hand', strict: false });
+});
+
+test('a version is made of what is on disk, or of the text that was meant only', () => {
+  const library = new Library();
+  const id = library.create();
+  const { store } = library;
+  const { revision } = store.open(id);
+  writeFileSync(library.path(id, 'schema.json'), OTHER);
+  expect(() => store.saveVersion(id, '', revision)).toThrow(refused('changed-outside'));
+  expect(store.saveVersion(id, 'by hand')).toMatchObject({ number: 2, isNew: true });
+  expect(store.versionText(id, 2)).toBe(OTHER);
+  expect(store.saveVersion(id, '', store.open(id).revision)).toMatchObject({ isNew: false });
+});
+
 test('a text that is kept aside is a draft although it is JSON, until one is chosen', () => {
   const library = new Library();
   const id = library.create();

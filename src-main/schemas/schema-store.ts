@@ -98,20 +98,17 @@ export class SchemaStore {
   /**
    * Writes the working text.
    *
-   * @param revision of the text that it is written over, as far as the writer knows; null to write over
+   * @param revision of the texts that it is written over, as far as the writer knows; null to write over
    *   whatever is there.
-   * @throws Refusal `changed-outside` where another text is there; `no-such-schema`; system errors
+   * @throws Refusal `changed-outside` where others are there; `no-such-schema`; system errors
    */
   save(id: string, text: string, revision: string | null): string {
-    const entry = this.#entry(id);
+    const { about } = this.#entry(id);
     const paths = this.#paths(id);
-    if (revision !== null && readTexts(paths).revision !== revision) {
-      const message = `The files of ${entry.about.name} were changed by something else.`;
-      throw new Refusal('changed-outside', message, id);
-    }
-    const written = this.#written(() => writeText(paths, text));
+    if (revision !== null && readTexts(paths).revision !== revision) refuseChanged(about);
+    this.#written(() => writeText(paths, text));
     this.#setAbout(id, { changedAt: new Date().toISOString() });
-    return written;
+    return readTexts(paths).revision;
   }
 
   /**
@@ -122,25 +119,37 @@ export class SchemaStore {
     this.#written(() => writeDraft(this.#paths(id), text));
   }
 
-  /** Changes what is known of a schema; `problems` alone is no change of the schema. */
+  /**
+   * Changes what is known of a schema, and leaves the rest as it is on disk; `problems` alone is no change of
+   * the schema.
+   */
   describe(id: string, patch: AboutPatch): SchemaAbout {
     const isOwn = Object.keys(patch).some((name) => name !== 'problems');
     return this.#setAbout(id, isOwn ? { ...patch, changedAt: new Date().toISOString() } : patch);
   }
 
   /**
-   * Makes a version of the text that is saved, unless the newest one is the same.
+   * Makes a version of the text that is saved, unless the newest one is the same. What is on disk counts,
+   * whoever wrote it.
    *
+   * @param revision of the text that is meant; null for whatever is there
    * @returns its number, or that of the newest version
-   * @throws Refusal `not-json` while it is none; `too-many-versions`
+   * @throws Refusal `not-json` while it is none; `changed-outside` where another text is there;
+   *   `too-many-versions`
    */
-  saveVersion(id: string, note: string): { number: number; about: SchemaAbout; isNew: boolean } {
+  saveVersion(
+    id: string,
+    note: string,
+    revision: string | null = null,
+  ): { number: number; about: SchemaAbout; isNew: boolean } {
+    this.#entries.delete(id);
     const { about, isChanged } = this.#entry(id);
-    const newest = about.versions.at(-1);
-    if (newest && !isChanged) return { number: newest.number, about, isNew: false };
-    const { text, good } = readTexts(this.#paths(id));
+    const { text, good, revision: present } = readTexts(this.#paths(id));
     if (good !== text)
       throw new Refusal('not-json', `${about.name} is not JSON now, so no version can be made.`);
+    if (revision !== null && present !== revision) refuseChanged(about);
+    const newest = about.versions.at(-1);
+    if (newest && !isChanged) return { number: newest.number, about, isNew: false };
     if (about.versions.length >= MOST_VERSIONS) {
       const what = `${about.name} has ${MOST_VERSIONS.toLocaleString('en-US')} versions, the most.`;
       throw new Refusal('too-many-versions', `${what} Duplicate it to go on.`);
@@ -310,6 +319,8 @@ export class SchemaStore {
 
   #setAbout(id: string, patch: Partial<SchemaAbout>): SchemaAbout {
     const paths = this.#paths(id);
+    // Something else may have changed other fields.
+    this.#entries.delete(id);
     const about = { ...this.#entry(id).about, ...patch };
     this.#written(() => writeAbout(paths, about));
     this.#entries.set(id, this.#entryOf(about, readTexts(paths)));
@@ -335,6 +346,11 @@ export class SchemaStore {
       throw new Refusal('not-saved', message, `${this.#folder}: ${messageOf(error)}`);
     }
   }
+}
+
+function refuseChanged({ id, name }: SchemaAbout): never {
+  const message = `The files of ${name} were changed by something else.`;
+  throw new Refusal('changed-outside', message, id);
 }
 
 function isThere(path: string): boolean {

@@ -71,9 +71,13 @@ export class Runs {
     return this.#refused.get(id) ?? this.batch?.message ?? null;
   }
 
+  /** What the run bar holds of the schema that is worked on. */
   get form(): RunForm {
+    return this.#formOf(this.#schema);
+  }
+  #formOf(schema: OpenSchema | null): RunForm {
     const { runForms } = this.#app.settings.values;
-    return { ...NEW_FORM, ...(this.#schema && runForms[this.#schema.id]) };
+    return { ...NEW_FORM, ...(schema && runForms[schema.id]) };
   }
   change(patch: Partial<RunForm>): void {
     if (!this.#schema) return;
@@ -82,8 +86,11 @@ export class Runs {
     this.#app.settings.set({ runForms: next });
   }
   get endpoint() {
+    return this.#endpointOf(this.form);
+  }
+  #endpointOf(form: RunForm) {
     const { endpoints } = this.#app;
-    return endpoints.find(({ id }) => id === this.form.endpoint) ?? endpoints[0];
+    return endpoints.find(({ id }) => id === form.endpoint) ?? endpoints[0];
   }
   get isBuiltIn(): boolean {
     return this.endpoint?.builtIn ?? true;
@@ -108,21 +115,23 @@ export class Runs {
 
   /** What would be sent now. */
   body(schema: OpenSchema): string {
-    const { prompt, instructions, model, maxOutputTokens } = this.form;
+    const form = this.#formOf(schema);
+    const { prompt, instructions, model, maxOutputTokens } = form;
+    const isBuiltIn = this.#endpointOf(form)?.builtIn ?? true;
     return schemaRequest({
       schema: schema.text,
       name: schema.name,
       description: schema.description,
       strict: schema.strict,
       kind: schema.kind,
-      model: this.isBuiltIn ? FROM_SCHEMA : model,
+      model: isBuiltIn ? FROM_SCHEMA : model,
       prompt,
       instructions,
       maxOutputTokens,
     });
   }
   cost(schema: OpenSchema): RunCost {
-    const { count, maxOutputTokens } = this.form;
+    const { count, maxOutputTokens } = this.#formOf(schema);
     return runCost(this.body(schema), count, maxOutputTokens);
   }
 
@@ -147,20 +156,24 @@ export class Runs {
 
   async #send(schema: OpenSchema): Promise<void> {
     const { workbench } = this.#app;
-    const { endpoint, form } = this;
+    const form = this.#formOf(schema);
+    const endpoint = this.#endpointOf(form);
     if (!endpoint) return;
     this.#refuse(schema, null);
     try {
       if (schema.name === '') throw new Error('The schema has no name: the request needs one.');
-      const version = await this.#versionOf(schema);
+      // What is sent is what the person saw, whatever is typed or chosen until it is a version.
+      const body = this.body(schema);
+      const plan = endpoint.builtIn ? planOf(form) : null;
+      const version = await schema.versionOfText();
       const batch = await api.runs.start({
         schema: schema.id,
         version,
         endpoint: endpoint.id,
-        body: this.body(schema),
+        body,
         count: form.count,
         concurrency: form.concurrency,
-        plan: endpoint.builtIn ? planOf(form) : null,
+        plan,
       });
       // An event may have told of a later state already.
       if (this.#batches.get(schema.id)?.id !== batch.id) this.take(batch);
@@ -179,12 +192,6 @@ export class Runs {
     else refused.set(schema.id, message);
     this.#refused = refused;
   }
-  /** The version that is tried: a new one where the text differs from the newest. */
-  async #versionOf(schema: OpenSchema): Promise<number> {
-    await schema.flush();
-    return schema.isChanged || schema.version === 0 ? schema.saveVersion() : schema.version;
-  }
-
   async stop(): Promise<void> {
     const { batch } = this;
     if (batch?.running) await this.#app.try(() => api.runs.stop({ id: batch.id }));
@@ -195,8 +202,8 @@ export class Runs {
     const schema = this.#schema;
     if (!schema) return;
     await this.#app.try(async () => {
-      const version = await this.#versionOf(schema);
       const { text, kind, name, id } = schema;
+      const version = await schema.versionOfText();
       const row = await api.runs.check({ capture, schema: id, version, text, kind, name });
       this.#selected = `${capture}/${row.number}`;
       this.#app.workbench.showPane('lower', 'runs');

@@ -1,7 +1,6 @@
 import { isObject, type JsonObject, parseJson } from '../../src-core/json.ts';
 import { type JsonFault, scanJsonText } from '../../src-core/json-text.ts';
 import {
-  MAX_SCHEMA_TEXT,
   revisionOf,
   type SchemaAbout,
   type SchemaFacts,
@@ -16,6 +15,7 @@ import { api, CommandError } from '../api.ts';
 import { KeptText } from '../editor/kept-text.ts';
 import { changeBetween } from '../editor/text-change.ts';
 import type { Linted } from '../lint/linter.svelte.ts';
+import { type OutsideChange, SchemaWriter, type WrittenFacts } from './schema-writer.svelte.ts';
 
 /** What an open schema asks of the workbench that it is open in. */
 export interface SchemaHost {
@@ -40,20 +40,6 @@ export interface SchemaEditor {
   run(action: string): void;
 }
 
-/** What a person may write beside the text. */
-type Facts = SchemaFacts & Pick<SchemaAbout, 'target'>;
-
-/** The text is written when typing rests for so long, and at most so long after the first key, in ms. */
-const REST_MS = 400;
-const MOST_MS = 2000;
-
-/** What else happened to the files of a schema while it was open. */
-export interface OutsideChange {
-  /** The text that is on disk now; null where the files are gone. */
-  text: string | null;
-  opened: OpenedSchema | null;
-}
-
 /**
  * A schema of the library that is open: its text, what a request says of it, and its history. What is
  * typed is written to disk by itself; `saveVersion` makes a step of the history.
@@ -68,19 +54,9 @@ export class OpenSchema {
   #good = $state('');
   /** The text of the newest version. */
   #saved = $state.raw<string | null>(null);
-  /** Names the text that main has, as far as it answered or was asked; null to write over any. */
-  #revision: string | null = '';
-  #isTextDirty = $state(false);
-  /** Whether a draft was written beside what something else had changed. */
-  #isAside = false;
-  #dirtyFacts = $state.raw<Partial<Facts>>({});
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #dirtySince = 0;
-  #writing: Promise<void> = Promise.resolve();
-  /** Why the last attempt to write failed; null when all is written. */
+  readonly #writer: SchemaWriter;
+  /** Why the text is no JSON; null where it is. */
   fault = $state<JsonFault | null>(null);
-  saveFault = $state<string | null>(null);
-  outside = $state.raw<OutsideChange | null>(null);
   /** The offset of the editor's cursor. */
   cursor = $state(0);
   #editor: SchemaEditor | null = null;
@@ -109,6 +85,15 @@ export class OpenSchema {
     this.id = opened.about.id;
     this.kept = new KeptText(`inmemory://schemas/${this.id}.json`);
     this.#host = host;
+    this.#writer = new SchemaWriter({
+      id: this.id,
+      text: () => this.#text,
+      isJson: () => this.fault === null,
+      onWritten: (facts) => {
+        const changedAt = new Date().toISOString();
+        this.#about = { ...this.#about, ...facts, ...this.#writer.facts, changedAt };
+      },
+    });
     this.#accept(opened);
   }
 
@@ -171,7 +156,7 @@ export class OpenSchema {
   describe({ name, description, strict, kind }: Partial<SchemaFacts>): void {
     const facts = { name, description, strict, kind };
     const given = Object.entries(facts).filter(([, value]) => value !== undefined);
-    this.#describe(Object.fromEntries(given) as Partial<Facts>);
+    this.#describe(Object.fromEntries(given) as Partial<WrittenFacts>);
   }
 
   /** The working text, JSON or not. */
@@ -199,8 +184,7 @@ export class OpenSchema {
   typed(text: string): void {
     if (text === this.#text) return;
     this.#take(text);
-    this.#isTextDirty = true;
-    this.#writeSoon();
+    this.#writer.noteText();
   }
 
   /** Selects a range of the text, shows it and puts the focus there. */
@@ -221,34 +205,67 @@ export class OpenSchema {
     return this.#editor;
   }
 
-  /** Whether something is not on disk yet. */
+  /** Whether something is not on disk yet, or on the way there. */
   get isDirty(): boolean {
-    return this.#isTextDirty || Object.keys(this.#dirtyFacts).length > 0;
+    return this.#writer.isDirty;
+  }
+  /** Why the last attempt to write failed; null when all is written. */
+  get saveFault(): string | null {
+    return this.#writer.saveFault;
+  }
+  /** What something else wrote, until the person has chosen. */
+  get outside(): OutsideChange | null {
+    return this.#writer.outside;
   }
   /** Writes what is not on disk yet, at once. Resolves when it is there, or could not be written. */
   flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    if (!this.isDirty) return this.#writing;
-    const writings = this.outside ? [this.#keepAside()] : [this.#writeText(), this.#writeFacts()];
-    this.#writing = Promise.all([this.#writing, ...writings]).then(() => {});
-    return this.#writing;
+    return this.#writer.flush();
+  }
+  /** Why this state would be lost if it were no longer kept open; null where all of it is on disk. */
+  get atStake(): string | null {
+    if (this.outside?.opened === null) return 'its files were removed';
+    if (this.outside) return 'its file was changed outside of Deltascope';
+    if (this.isDirty)
+      return `what was typed is not on disk (${this.saveFault ?? 'not yet written'})`;
+    return null;
   }
 
   /**
-   * Saves the text as a version; the same text as the newest one's makes none.
+   * Saves the text as it is now as a version; the same text as the newest one's makes none.
    *
    * @returns the number of the version that has the text
-   * @throws CommandError `not-json`; what writing meets
+   * @throws CommandError `not-json`; what writing meets; Error while the person has to choose a text
    */
   async saveVersion(note = ''): Promise<number> {
-    await this.flush();
-    if (this.saveFault) throw new Error(this.saveFault);
+    this.refuseUnchosen();
     const text = this.#text;
-    const { number, about } = await api.schemas.saveVersion({ id: this.id, note });
-    this.#about = { ...about, ...this.#dirtyFacts };
+    const written = this.flush();
+    // Both are asked for in one go, so that nothing that is typed meanwhile comes between.
+    const revision = revisionOf(text, text);
+    const saving = api.schemas.saveVersion({ id: this.id, note, revision });
+    saving.catch(() => {});
+    await written;
+    this.refuseUnchosen();
+    if (this.saveFault) throw new Error(this.saveFault);
+    const { number, about } = await saving;
+    // Names and flags may have been changed since: those here are the newest.
+    this.#about = { ...this.#about, versions: about.versions };
     this.#saved = text;
     return number;
+  }
+  /** The number of the version that the text as it is now is; one is made where there is none. */
+  async versionOfText(): Promise<number> {
+    this.refuseUnchosen();
+    if (this.isChanged) return this.saveVersion();
+    const { version } = this;
+    await this.flush();
+    return version;
+  }
+  /** @throws Error while the person has not chosen between this text and what something else wrote */
+  refuseUnchosen(): void {
+    if (!this.outside) return;
+    const what = `${this.name || 'The schema'} can't be saved as a version: ${this.atStake}.`;
+    throw new Error(`${what} Choose above the text what is to stay.`);
   }
   versionText(number: number): Promise<string> {
     return api.schemas.versionText({ id: this.id, number });
@@ -274,34 +291,20 @@ export class OpenSchema {
         return this.#host.onError(error);
     }
     if (this.isDirty) return;
-    if (opened?.revision === this.#revision) {
-      this.#about = opened.about;
-      this.#saved = opened.saved;
-    } else this.outside = { text: opened?.text ?? null, opened };
+    if (!this.#writer.compare(opened) || !opened) return;
+    this.#about = opened.about;
+    this.#saved = opened.saved;
   }
   /** Takes what is on disk; undo in the editor brings back what was here. */
   takeOutside(): void {
-    const opened = this.outside?.opened;
-    if (!opened) return;
-    const wasAside = this.#isAside;
-    this.outside = null;
-    this.setText(opened.text);
-    this.#accept(opened);
-    clearTimeout(this.#timer);
-    // The text that was kept aside is to go.
-    if (wasAside) void this.#writeOver();
+    this.#writer.takeOutside((opened) => {
+      this.setText(opened.text);
+      this.#accept(opened);
+    });
   }
   /** Writes what is here over what is on disk. */
   async keepOwn(): Promise<void> {
-    if (!this.outside?.opened) return;
-    this.outside = null;
-    await this.#writeOver();
-  }
-  #writeOver(): Promise<void> {
-    this.#isAside = false;
-    this.#revision = null;
-    this.#isTextDirty = true;
-    return this.flush();
+    if (this.outside?.opened) await this.#writer.writeOver();
   }
 
   /** To be called when it is no longer kept open. */
@@ -309,91 +312,26 @@ export class OpenSchema {
     void this.flush();
     this.kept.dispose();
   }
+  /** The same where its files are gone, or are to be: nothing is written any more. */
+  abandon(): void {
+    this.#writer.abandon();
+    this.kept.dispose();
+  }
 
   #accept(opened: OpenedSchema): void {
-    const { about, text, good, saved, revision } = opened;
-    this.#about = about;
-    this.#saved = saved;
-    this.#revision = revision;
-    this.#good = good ?? '';
-    this.#isTextDirty = false;
-    this.#dirtyFacts = {};
-    this.saveFault = null;
-    this.#take(text);
-    // A draft that is JSON was kept aside when something else had changed the file.
-    this.#isAside = good !== null && !this.fault && good !== text;
-    if (this.#isAside) this.outside = { text: good, opened: { ...opened, text: good! } };
+    this.#about = opened.about;
+    this.#saved = opened.saved;
+    this.#good = opened.good ?? '';
+    this.#take(opened.text);
+    this.#writer.accept(opened);
   }
   #take(text: string): void {
     this.#text = text;
     this.fault = scanJsonText(text).fault;
     if (!this.fault) this.#good = text;
   }
-  #describe(facts: Partial<Facts>): void {
+  #describe(facts: Partial<WrittenFacts>): void {
     this.#about = { ...this.#about, ...facts };
-    this.#dirtyFacts = { ...this.#dirtyFacts, ...facts };
-    this.#writeSoon();
-  }
-  #writeSoon(): void {
-    const now = Date.now();
-    if (this.#timer === undefined) this.#dirtySince = now;
-    clearTimeout(this.#timer);
-    const wait = Math.min(REST_MS, Math.max(0, this.#dirtySince + MOST_MS - now));
-    this.#timer = setTimeout(() => void this.flush(), wait);
-  }
-
-  async #writeText(): Promise<void> {
-    if (!this.#isTextDirty) return;
-    if (this.#text.length > MAX_SCHEMA_TEXT) {
-      this.saveFault =
-        `The text has ${this.#text.length.toLocaleString('en')} characters; ` +
-        `${MAX_SCHEMA_TEXT.toLocaleString('en')} can be saved.`;
-      return;
-    }
-    const text = this.#text;
-    const before = this.#revision;
-    // Commands are handled in order: what is written next is written over this.
-    this.#revision = revisionOf(text);
-    this.#isTextDirty = false;
-    try {
-      await api.schemas.save({ id: this.id, text, revision: before });
-      this.#about = { ...this.#about, changedAt: new Date().toISOString() };
-      this.saveFault = null;
-    } catch (error) {
-      if (this.#revision === revisionOf(text)) this.#revision = before;
-      this.#isTextDirty = true;
-      await this.#failed(error);
-    }
-  }
-  /** The person has not chosen yet: what is typed is kept beside what is on disk. */
-  async #keepAside(): Promise<void> {
-    this.#isAside = true;
-    try {
-      await api.schemas.keepDraft({ id: this.id, text: this.#text });
-    } catch (error) {
-      this.saveFault = error instanceof Error ? error.message : String(error);
-    }
-  }
-  async #writeFacts(): Promise<void> {
-    const patch = this.#dirtyFacts;
-    if (Object.keys(patch).length === 0) return;
-    this.#dirtyFacts = {};
-    try {
-      await api.schemas.describe({ id: this.id, patch });
-    } catch (error) {
-      this.#dirtyFacts = { ...patch, ...this.#dirtyFacts };
-      await this.#failed(error);
-    }
-  }
-  async #failed(error: unknown): Promise<void> {
-    const code = error instanceof CommandError ? error.code : '';
-    if (code === 'no-such-schema') {
-      this.outside = { text: null, opened: null };
-      this.#writeSoon();
-    } else if (code === 'changed-outside') {
-      const opened = await api.schemas.open({ id: this.id });
-      this.outside = { text: opened.text, opened };
-      this.#writeSoon();
-    } else this.saveFault = error instanceof Error ? error.message : String(error);
+    this.#writer.noteFacts(facts);
   }
 }

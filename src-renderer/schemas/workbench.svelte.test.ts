@@ -142,6 +142,125 @@ test('what could not be written is said, kept and tried again', async () => {
   expect([schema.saveFault, schema.isDirty, library.text(id)]).toEqual([null, false, OTHER]);
 });
 
+test('a failed change of the facts is over once they are written, and is tried again by itself', async () => {
+  const { library, id, schema } = await openOne();
+  library.refusals.set('describe', { code: 'not-saved', message: 'The disk is full.' });
+  schema.strict = false;
+  await schema.flush();
+  expect(schema.saveFault).toBe('The disk is full.');
+  library.refusals.clear();
+  await vi.advanceTimersByTimeAsync(4999);
+  expect(schema.isDirty).toBe(true);
+  await vi.advanceTimersByTimeAsync(1);
+  expect([schema.saveFault, schema.isDirty]).toEqual([null, false]);
+  expect(library.stored.get(id)!.about.strict).toBe(false);
+  expect(await schema.saveVersion()).toBe(2);
+});
+
+test('a text that could not be written is tried again by itself', async () => {
+  const { library, id, schema } = await openOne();
+  library.refusals.set('save', { code: 'not-saved', message: 'The disk is full.' });
+  schema.typed(OTHER);
+  await schema.flush();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect([schema.saveFault, library.count('save')]).toEqual(['The disk is full.', 2]);
+  library.refusals.clear();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect([schema.saveFault, library.text(id)]).toEqual([null, OTHER]);
+});
+
+test('where what is on disk can’t be read either, the next attempt is not lost with it', async () => {
+  const { library, id, schema } = await openOne();
+  library.refusals.set('save', { code: 'changed-outside', message: 'Changed.' });
+  library.refusals.set('open', { code: 'broken', message: 'It can’t be read.' });
+  schema.typed(OTHER);
+  await schema.flush();
+  expect([schema.saveFault, schema.outside]).toEqual(['It can’t be read.', null]);
+  library.refusals.clear();
+  await schema.flush();
+  expect([schema.saveFault, library.text(id)]).toEqual([null, OTHER]);
+});
+
+test('no version is made of a text that something else wrote', async () => {
+  const { library, id, schema } = await openOne();
+  library.stored.get(id)!.text = OTHER;
+  schema.typed('{ "mine": 1 }');
+  await expect(schema.saveVersion()).rejects.toThrow('changed outside');
+  await expect(schema.versionOfText()).rejects.toThrow('changed outside');
+  expect([schema.version, schema.isChanged, library.stored.get(id)!.texts]).toEqual([
+    1,
+    true,
+    [TEXT],
+  ]);
+  await schema.keepOwn();
+  expect(await schema.saveVersion()).toBe(2);
+  expect(await schema.versionText(2)).toBe('{ "mine": 1 }');
+});
+
+test.each(['save', 'saveVersion'])(
+  'what is typed during %s is no part of the version',
+  async (verb) => {
+    const { library, schema } = await openOne();
+    let go = () => {};
+    library.waits.set(verb, new Promise((resolve) => (go = resolve)));
+    schema.typed(OTHER);
+    const saving = schema.saveVersion();
+    await settled();
+    schema.typed('{ "later": 1 }');
+    schema.description = 'later';
+    await vi.advanceTimersByTimeAsync(400);
+    go();
+    expect(await saving).toBe(2);
+    expect([await schema.versionText(2), schema.isChanged]).toEqual([OTHER, true]);
+    await schema.flush();
+    expect([schema.description, schema.text, schema.outside]).toEqual([
+      'later',
+      '{ "later": 1 }',
+      null,
+    ]);
+  },
+);
+
+test('what would be lost is neither closed nor deleted', async () => {
+  const { library, id, schema, workbench, said } = await openOne();
+  workbench.take(library.list);
+  library.refusals.set('save', { code: 'not-saved', message: 'The disk is full.' });
+  library.refusals.set('keepDraft', { code: 'not-saved', message: 'The disk is full.' });
+  schema.typed(OTHER);
+  await workbench.delete(id);
+  expect(library.stored.has(id)).toBe(true);
+  expect(said.errors[0]).toContain('The disk is full.');
+  for (let at = 0; at < 21; at++) await workbench.open(library.add(`s${at}`, TEXT));
+  await workbench.open(id);
+  expect([workbench.current, workbench.current!.text]).toEqual([schema, OTHER]);
+  // Nor while the person has not chosen.
+  library.refusals.clear();
+  await schema.flush();
+  library.stored.get(id)!.text = TEXT;
+  await schema.reread();
+  await workbench.delete(id);
+  expect([library.stored.has(id), said.errors[1]]).toEqual([
+    true,
+    expect.stringContaining('changed outside'),
+  ]);
+  for (let at = 0; at < 21; at++) await workbench.open(library.add(`t${at}`, TEXT));
+  await workbench.open(id);
+  expect([workbench.current!.text, schema.outside?.text]).toEqual([OTHER, TEXT]);
+});
+
+test('what something else wrote beside a draft is asked about', async () => {
+  const { library, id, schema } = await openOne();
+  schema.typed('{ "type":');
+  await schema.flush();
+  Object.assign(library.stored.get(id)!, { good: OTHER });
+  schema.typed('{ "type": 1 }');
+  await schema.flush();
+  expect(schema.outside?.text).toBe(OTHER);
+  schema.takeOutside();
+  await schema.flush();
+  expect([schema.text, library.text(id), schema.outside]).toEqual([OTHER, OTHER, null]);
+});
+
 test('a text that something else wrote is not written over: the person chooses', async () => {
   const { library, id, schema } = await openOne();
   library.stored.get(id)!.text = OTHER;

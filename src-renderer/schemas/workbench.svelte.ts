@@ -1,6 +1,6 @@
 import { tick } from 'svelte';
 import { formatEdits } from '../../src-core/format-json.ts';
-import type { SchemaFacts, SchemaSource, SchemaSummary } from '../../src-core/schema.ts';
+import type { SchemaSummary } from '../../src-core/schema.ts';
 import type { Target } from '../../src-core/strict-schema/targets.ts';
 import { api, CommandError } from '../api.ts';
 import { isSameJson } from '../editor/text-change.ts';
@@ -11,16 +11,8 @@ import type { AppState } from '../state/app.svelte.ts';
 import type { UnmadeSchema } from './new/proposal.ts';
 import type { NewSchemaStart } from './new/way-list.ts';
 import { OutlineState } from './outline/outline-state.svelte.ts';
+import { BLANK, type NewSchema, noteOf } from './new-schema.ts';
 import { OpenSchema, type SchemaHost } from './open-schema.svelte.ts';
-
-/** What makes a schema of the library. */
-export interface NewSchema extends Partial<SchemaFacts> {
-  /** What the request calls it; rule S26 is not enforced. */
-  name: string;
-  /** JSON or not. */
-  text: string;
-  source: SchemaSource;
-}
 
 /** Schemas whose editor model, with its undo history, is kept. */
 const MOST_OPEN = 20;
@@ -144,13 +136,18 @@ export class Workbench implements SchemaHost {
     this.lint.clear();
     this.#current = schema;
     this.#app.settings.set({ lastSchema: schema.id });
-    if (this.#kept.size <= MOST_OPEN) return;
-    const [oldest] = this.#kept.values();
-    this.#forget(oldest!.id);
+    this.#closeOldest();
   }
-  #forget(id: string): void {
-    this.#kept.get(id)?.dispose();
-    this.#kept.delete(id);
+  /** Those of which something is at stake stay open beyond the limit. */
+  #closeOldest(): void {
+    for (const one of [...this.#kept.values()].slice(0, -MOST_OPEN)) {
+      if (one.atStake === null) this.#forget(one);
+      else if (!one.outside) void one.flush().then(() => !one.atStake && this.#closeOldest());
+    }
+  }
+  #forget(schema: OpenSchema): void {
+    schema.dispose();
+    this.#kept.delete(schema.id);
   }
 
   /** Reads the library from disk again. */
@@ -239,7 +236,7 @@ export class Workbench implements SchemaHost {
   }
   /** What was typed after the files were gone is all that is left of it on disk. */
   async #discard(id: string): Promise<void> {
-    this.#kept.get(id)?.kept.dispose();
+    this.#kept.get(id)?.abandon();
     this.#kept.delete(id);
     await api.schemas.delete({ id }).catch(() => {});
   }
@@ -365,13 +362,19 @@ export class Workbench implements SchemaHost {
     if (!gone) return;
     const next = this.#list[at + 1] ?? this.#list[at - 1];
     try {
-      await this.#kept.get(id)?.flush();
+      const kept = this.#kept.get(id);
+      await kept?.flush();
+      if (kept?.atStake) {
+        const what = `${kept.name || 'The schema'} can't be deleted: ${kept.atStake}.`;
+        throw new Error(`${what} What you see here would be lost.`);
+      }
       await api.schemas.delete({ id });
       const wasShown = this.shown === id;
       if (wasShown) this.#current = null;
       // Once no editor shows it.
       await tick();
-      this.#forget(id);
+      kept?.abandon();
+      this.#kept.delete(id);
       if (wasShown && next) await this.open(next.id);
       const name = this.#list.find((one) => one.id === id)?.name ?? gone.name;
       this.#app.undo.offer(`Deleted ${name}.`, `deletion of ${name}`, () => void this.restore(id));
@@ -403,28 +406,4 @@ export class Workbench implements SchemaHost {
       void this.#current?.reread();
     });
   }
-}
-
-const BLANK = `{
-  "type": "object",
-  "properties": {},
-  "required": [],
-  "additionalProperties": false
-}
-`;
-
-/** What the first version of a schema says of where it came from. */
-export function noteOf({ kind, detail }: SchemaSource): string {
-  const of = detail === '' ? '' : ` ${detail}`;
-  const words: Record<SchemaSource['kind'], string> = {
-    blank: 'new',
-    template: `from the template${of}`,
-    example: 'inferred from JSON',
-    capture: `from capture${of}`,
-    file: `from file${of}`,
-    openapi: `from OpenAPI${of}`,
-    compose: 'from Compose',
-    duplicate: `copy of${of}`,
-  };
-  return words[kind].slice(0, 200);
 }

@@ -1,5 +1,5 @@
 import type { JsonFault } from '../../../src-core/json-text.ts';
-import type { NewSchema } from '../workbench.svelte.ts';
+import type { NewSchema } from '../new-schema.ts';
 import type { WayId } from './way-list.ts';
 
 /** A schema that would be made, as far as one way to make it knows. */

@@ -6,6 +6,8 @@ import type { CommandInput, OpenedSchema, Reply } from '../../../src-ipc/contrac
 interface Stored {
   about: SchemaAbout;
   text: string;
+  /** The newest text before it that was JSON. */
+  good: string | null;
   texts: string[];
 }
 
@@ -16,6 +18,8 @@ export class Library {
   readonly calls: string[] = [];
   /** What the next commands of that name are refused with. */
   readonly refusals = new Map<string, { code: string; message: string }>();
+  /** What a command waits for after it was carried out, by name. */
+  readonly waits = new Map<string, Promise<void>>();
   #next = 1;
 
   constructor() {
@@ -61,7 +65,9 @@ export class Library {
     if (id !== undefined && verb !== 'restore' && verb !== 'keepDraft' && !this.stored.has(id))
       return { ok: false, code: 'no-such-schema', message: 'It is gone.', detail: '' };
     try {
-      return { ok: true, value: command(input) };
+      const value = command(input);
+      await this.waits.get(verb);
+      return { ok: true, value };
     } catch (error) {
       return { ok: false, code: (error as Error).message, message: 'Refused.', detail: '' };
     }
@@ -73,25 +79,28 @@ export class Library {
       list: () => this.list,
       open: ({ id }: { id: string }): OpenedSchema => {
         const { about, text: stored, texts } = of(id);
-        const good = parseJson(stored) === undefined ? (texts.at(-1) ?? null) : stored;
+        const good = goodOf(of(id));
         const text = this.drafts.get(id) ?? stored;
-        return { about, text, good, saved: texts.at(-1) ?? null, revision: revisionOf(text) };
+        return { about, text, good, saved: texts.at(-1) ?? null, revision: revisionOf(text, good) };
       },
       create: (input: CommandInput<'schemas.create'>) => this.#create(input),
       save: ({ id, text, revision }: CommandInput<'schemas.save'>) => {
-        if (revision !== null && revision !== revisionOf(of(id).text))
+        const good = goodOf(of(id));
+        if (revision !== null && revision !== revisionOf(of(id).text, good))
           throw new Error('changed-outside');
-        of(id).text = text;
+        this.stored.set(id, { ...of(id), text, good });
         this.drafts.delete(id);
-        return { revision: revisionOf(text) };
+        return { revision: revisionOf(text, goodOf(of(id))) };
       },
       keepDraft: ({ id, text }: CommandInput<'schemas.keepDraft'>) =>
         void this.drafts.set(id, text),
       describe: ({ id, patch }: CommandInput<'schemas.describe'>) =>
         (of(id).about = { ...of(id).about, ...patch } as SchemaAbout),
-      saveVersion: ({ id, note }: CommandInput<'schemas.saveVersion'>) => {
+      saveVersion: ({ id, note, revision }: CommandInput<'schemas.saveVersion'>) => {
         const one = of(id);
         if (parseJson(one.text) === undefined) throw new Error('not-json');
+        if (revision !== null && revision !== revisionOf(one.text, one.text))
+          throw new Error('changed-outside');
         const { name, description, strict, kind, versions } = one.about;
         const number = versions.length + 1;
         const version = { number, at: '', name, description, strict, kind, note };
@@ -133,10 +142,14 @@ export class Library {
       problems: null,
       versions,
     };
-    const stored = { about, text, texts: isJson ? [text] : [] };
+    const stored = { about, text, good: null, texts: isJson ? [text] : [] };
     this.stored.set(id, stored);
     return summaryOf(stored);
   }
+}
+
+function goodOf({ text, good }: Stored): string | null {
+  return parseJson(text) === undefined ? good : text;
 }
 
 function summaryOf({ about, text, texts }: Stored): SchemaSummary {
