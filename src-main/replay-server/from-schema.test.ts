@@ -85,6 +85,14 @@ describe('it refuses', () => {
       );
   };
 
+  test('what OpenAI was never seen to say is said as Deltascope’s', async () => {
+    const wordy = Array.from({ length: 251 }, (_, at) => `${at}`.padEnd(60, 'x'));
+    const schema = { ...PERSON, properties: { ...PERSON.properties, name: { enum: wordy } } };
+    const { message } = await refused({ text: format(schema) });
+    expect(message).toContain("Deltascope refuses the schema 'person' by rule S19: ");
+    expect(message).not.toContain('Invalid schema for');
+  });
+
   test('what strict mode refuses, in the words of the server', async () => {
     const { additionalProperties: _, ...open } = PERSON;
     const error = await refused({ text: format(open) });

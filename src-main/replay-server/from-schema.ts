@@ -192,7 +192,10 @@ function strictFailure({ schema, name, use, param }: Wanted): Answer | null {
   const { findings } = lintSchema(schema, { target: 'openai', name, use });
   const error = findings.find(({ severity }) => severity === 'error');
   if (!error) return null;
-  const message = error.server ?? `Invalid schema for ${use} '${name}': ${error.message}`;
+  // What OpenAI would say is only said where it was seen.
+  const message =
+    error.server ??
+    `Deltascope refuses the schema '${name}' by rule ${error.rule}: ${error.message}`;
   const code = use === 'function' ? 'invalid_function_parameters' : 'invalid_json_schema';
   return failure(400, message, code, param);
 }
