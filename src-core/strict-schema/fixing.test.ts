@@ -194,6 +194,82 @@ test('what has several meanings is left to a person', () => {
   });
 });
 
+test('objects that may hold anything are a choice, of which none is taken unasked', () => {
+  const source = {
+    type: 'object',
+    properties: { meta: { type: ['object', 'null'], additionalProperties: true } },
+    required: ['meta'],
+    additionalProperties: false,
+  };
+  const text = JSON.stringify(source);
+  expect(fixAll(text, OPTIONS)).toEqual({ edits: [], count: 0 });
+  const finding = lintSchema(text, OPTIONS).findings.find(({ rule }) => rule === 'S05')!;
+  expect(finding.isChoice).toBe(true);
+  const made = finding.fixes.map((_, fix) => {
+    const fixed = withEdits(text, fixOne(text, OPTIONS, { ...finding, fix }));
+    return (JSON.parse(fixed) as { properties: { meta: object } }).properties.meta;
+  });
+  expect(made).toEqual([
+    {
+      type: ['array', 'null'],
+      items: {
+        type: 'object',
+        properties: {
+          key: { type: 'string' },
+          value: { type: 'string', description: 'The value, as JSON text.' },
+        },
+        required: ['key', 'value'],
+        additionalProperties: false,
+      },
+    },
+    { type: ['string', 'null'], description: 'An object, as JSON text.' },
+    { type: ['object', 'null'], additionalProperties: false },
+  ]);
+});
+
+test('a function without parameters takes none', () => {
+  const { edits } = fixAll('{"type":"object"}', { ...OPTIONS, use: 'function' });
+  expect(JSON.parse(withEdits('{"type":"object"}', edits))).toEqual({
+    type: 'object',
+    additionalProperties: false,
+  });
+});
+
+test('a map by patterns becomes pairs, and null stays null', () => {
+  const inA = (a: object) => ({
+    type: 'object',
+    properties: { a },
+    required: ['a'],
+    additionalProperties: false,
+  });
+  const fixed = (a: object) => {
+    const text = JSON.stringify(inA(a));
+    return JSON.parse(withEdits(text, fixAll(text, OPTIONS).edits)) as unknown;
+  };
+  const number = { type: 'number' };
+  expect(
+    fixed({ type: 'object', patternProperties: { '^x': number }, additionalProperties: false }),
+  ).toEqual(
+    inA({
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { key: { type: 'string', pattern: '^x' }, value: number },
+        required: ['key', 'value'],
+        additionalProperties: false,
+      },
+    }),
+  );
+  expect(fixed({ type: 'string', nullable: true })).toEqual(inA({ type: ['string', 'null'] }));
+  expect(fixed({ anyOf: [{ type: 'string' }, number], nullable: true })).toEqual(
+    inA({ anyOf: [{ type: 'string' }, number, { type: 'null' }] }),
+  );
+  expect(fixed({ const: 'x', nullable: true })).toEqual(
+    inA({ anyOf: [{ const: 'x' }, { type: 'null' }] }),
+  );
+  expect(fixed({ type: 'string', nullable: false })).toEqual(inA({ type: 'string' }));
+});
+
 test('too many enum values: the largest are named, and may be given up', () => {
   const list = (count: number) => Array.from({ length: count }, (_, at) => `v${at}`);
   const text = JSON.stringify({

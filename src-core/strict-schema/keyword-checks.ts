@@ -1,5 +1,8 @@
-import type { Linting } from './finding.ts';
+import type { Fix, Linting } from './finding.ts';
+import type { TreeNode } from './json-tree.ts';
+import { makeNullable } from './nullable.ts';
 import { notPermitted } from './observed-answers.ts';
+import { mapOf, toPairs } from './open-objects.ts';
 import { nameOf, type Place } from './places.ts';
 import { restate, sentenceFor } from './restate.ts';
 import type { RuleId } from './rules.ts';
@@ -68,9 +71,26 @@ export function checkKeywords(lint: Linting, place: Place): void {
     const sentence = rule === 'S30' ? '' : sentenceFor(key, entry.node.value());
     const title = sentence === '' ? `Remove ${key}` : `Say ${key} in the description instead`;
     const apply = () => restate(node, key, sentence);
+    const fix: Fix = { title, apply };
+    const first = betterFix(node, key, entry.node);
     const { message, said } = WORDS[rule](key, String(entry.node.scalar), lint);
-    lint.add(rule, place, entry, `\`${nameOf(place)}\`: ${message}`, said, [{ title, apply }]);
+    lint.add(rule, place, entry, `\`${nameOf(place)}\`: ${message}`, said, [
+      ...(first ? [first] : []),
+      fix,
+    ]);
   }
+}
+
+/** What says the same in strict mode, where the keyword has an equal. */
+function betterFix(node: TreeNode, key: string, value: TreeNode): Fix | null {
+  if (key === 'patternProperties') return mapOf(node) && toPairs(node);
+  if (key !== 'nullable' || value.scalar !== true) return null;
+  // OpenAPI 3.0's word for a type of null beside the others.
+  const apply = () => {
+    node.remove(key);
+    makeNullable(node);
+  };
+  return { title: 'Let it be null by its type', apply };
 }
 
 type KeywordRule = 'S10' | 'S11' | 'S12' | 'S14' | 'S24' | 'S30';

@@ -1,7 +1,9 @@
 import type { Fix, Linting } from './finding.ts';
 import { made, type TreeEntry, type TreeNode } from './json-tree.ts';
 import { makeNullable } from './nullable.ts';
+import { mapOf, toPairs, toText } from './open-objects.ts';
 import { isObjectSchema, nameOf, type Place } from './places.ts';
+import { restate, sentenceFor } from './restate.ts';
 
 const REQUIRED =
   "'required' is required to be supplied and to be an array including every key in properties.";
@@ -67,48 +69,42 @@ export function checkClosed(lint: Linting, place: Place): void {
   const what = others ? 'allows other keys' : 'does not say "additionalProperties": false';
   const message = `${sentenceName(place)} ${what}; strict mode needs it to be false on every object.`;
   const said = "'additionalProperties' is required to be supplied and to be false.";
-  const close: Fix = {
-    title: others ? 'Set additionalProperties to false' : 'Add "additionalProperties": false',
-    apply: () => node.kind === 'object' && node.set('additionalProperties', made(false)),
-  };
-  const toPairs: Fix = { title: 'Make it an array of {key, value}', apply: () => makePairs(node) };
+  const isTool = lint.use === 'function' && !place.parent;
   // The schema of the other keys may be long: its keyword says enough.
   const label = others && { start: others.start, end: others.keyEnd };
-  lint.add('S05', place, label ?? null, message, said, isMap(node) ? [toPairs, close] : [close]);
+  lint.add('S05', place, label ?? null, message, said, closingFixes(node, isTool));
+}
+
+/**
+ * What is left of an object that is closed: its named keys. One without any would only be empty, so a
+ * person has to choose, unless its values have a schema of which a list of pairs says the same.
+ */
+function closingFixes(node: TreeNode, isTool: boolean): Fix[] {
+  const others = node.get('additionalProperties');
+  const title = others ? 'Set additionalProperties to false' : 'Add "additionalProperties": false';
+  const close: Fix = {
+    title,
+    apply: () => {
+      if (node.kind !== 'object') return;
+      // The model is told of the keys that it can't write any more; that any may come says nothing.
+      const kept = node.get('additionalProperties');
+      if (kept?.kind === 'object' && kept.entries.length > 0)
+        restate(node, 'additionalProperties', sentenceFor('additionalProperties', kept.value()));
+      node.set('additionalProperties', made(false));
+    },
+  };
+  if (mapOf(node)) return [toPairs(node), close];
+  const properties = node.get('properties');
+  const isNamed = (properties?.entries.length ?? 0) > 0;
+  // That is how functions without parameters are written.
+  const isMeant = properties !== undefined || isTool;
+  if (isNamed || (isMeant && !others && !node.has('patternProperties'))) return [close];
+  const empty = { ...close, title: `${title}: it can only be empty`, isChoice: true };
+  return [...toText(node), empty];
 }
 
 function sentenceName(place: Place): string {
   return place.parent ? `The object \`${nameOf(place)}\`` : 'The root object';
-}
-
-/** Whether an object only says what the values of its keys are. */
-function isMap(node: TreeNode): boolean {
-  const others = node.get('additionalProperties');
-  const hasNames = (node.get('properties')?.entries.length ?? 0) > 0;
-  const isOther = ['items', 'anyOf', 'oneOf', 'allOf', 'enum', 'const'].some((key) =>
-    node.has(key),
-  );
-  return others?.kind === 'object' && node.has('type') && !hasNames && !isOther;
-}
-
-function makePairs(node: TreeNode): void {
-  if (!isMap(node)) return;
-  const type = node.get('type')!;
-  if (type.kind === 'scalar') node.set('type', made('array'));
-  else for (const { node: one } of type.entries) if (one.scalar === 'object') rename(one, 'array');
-  const pair = {
-    type: 'object',
-    properties: { key: { type: 'string' }, value: node.get('additionalProperties')! },
-    required: ['key', 'value'],
-    additionalProperties: false,
-  };
-  node.remove('properties');
-  node.remove('required');
-  node.replace('additionalProperties', 'items', made(pair));
-}
-
-function rename(scalar: TreeNode, value: string): void {
-  scalar.become(made(value));
 }
 
 /** S25: no two object branches of a union begin with the same key, unless it tells them apart. */

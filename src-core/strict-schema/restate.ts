@@ -4,14 +4,18 @@ import { made, type TreeNode } from './json-tree.ts';
 /** Takes a keyword away and says in the description what it said. */
 export function restate(node: TreeNode, keyword: string, sentence: string): void {
   if (!node.has(keyword)) return;
+  if (sentence === '') return node.remove(keyword);
+  if (!node.has('description')) return node.replace(keyword, 'description', made(sentence));
+  node.remove(keyword);
+  tell(node, sentence);
+}
+
+/** Says one more sentence in the description. */
+export function tell(node: TreeNode, sentence: string): void {
   const description = node.get('description');
   const before = typeof description?.scalar === 'string' ? description.scalar.trimEnd() : '';
-  if (sentence === '') return node.remove(keyword);
-  if (description) {
-    const said = before === '' || /[.!?]$/.test(before) ? before : `${before}.`;
-    node.remove(keyword);
-    node.set('description', made(`${said} ${sentence}`.trimStart()));
-  } else node.replace(keyword, 'description', made(sentence));
+  const said = before === '' || /[.!?]$/.test(before) ? before : `${before}.`;
+  node.set('description', made(`${said} ${sentence}`.trimStart()));
 }
 
 const MOST = 300;
@@ -42,6 +46,7 @@ const SENTENCES: Readonly<Record<string, (value: string) => string>> = {
   maxItems: (count) => counted('At most', count, 'item'),
   prefixItems: (list) => `The first items are, in order: ${list}.`,
   items: (list) => `The first items are, in order: ${list}.`,
+  additionalProperties: (schema) => `Values of other keys fit the schema ${schema}.`,
   minProperties: (count) => counted('At least', count, 'key'),
   maxProperties: (count) => counted('At most', count, 'key'),
   not: (schema) => `Does not fit the schema ${schema}.`,

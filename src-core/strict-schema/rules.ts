@@ -42,7 +42,7 @@ export const RULES = {
   S05: {
     severity: 'error',
     title: 'Objects have "additionalProperties": false',
-    fix: 'Sets it to false; an object that maps keys to values becomes an array of {key, value}',
+    fix: 'Sets it to false; a map of keys to values becomes an array of {key, value}; else offers ways to keep what may be in it',
     byHand: 'Set "additionalProperties" to false.',
   },
   S06: {
@@ -187,7 +187,7 @@ export const RULES = {
   S30: {
     severity: 'warning',
     title: 'No keywords beyond those of the guide (tolerated in places)',
-    fix: 'Removes it',
+    fix: 'Removes it; nullable becomes a type of null',
     byHand: 'Something refers to what is in it.',
   },
 } as const satisfies Record<string, Rule>;

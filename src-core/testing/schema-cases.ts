@@ -96,12 +96,17 @@ export const CASES: Case[] = [
     good: [object({}), inA({ type: 'array', items: object({}) })],
     bad: [
       [{ type: 'object', properties: {}, required: [] }, object({})],
-      [object({}, { additionalProperties: true }), object({})],
+      [object({}, { additionalProperties: true }), null],
+      [inA({ type: 'object' }), null],
       [
         inA({ type: 'object', additionalProperties: { type: 'number' } }),
         inA({ type: 'array', items: object({ key: text, value: { type: 'number' } }) }),
       ],
-      [inA(text, { additionalProperties: text }), inA(text)],
+      [inA(text, { additionalProperties: true }), inA(text)],
+      [
+        inA(text, { additionalProperties: text }),
+        inA(text, { description: 'Values of other keys fit the schema {"type":"string"}.' }),
+      ],
     ],
   },
   {
