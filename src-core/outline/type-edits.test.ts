@@ -6,7 +6,13 @@ import { addDefinition, extractDefinition } from './definition-edits.ts';
 import { setDescription, setFacet, setValues } from './keyword-edits.ts';
 import { renameSchema } from './name-edits.ts';
 import { moveSchema } from './order-edits.ts';
-import { addProperty, duplicateSchema, removeSchema, setRequired } from './property-edits.ts';
+import {
+  addBranch,
+  addProperty,
+  duplicateSchema,
+  removeSchema,
+  setRequired,
+} from './property-edits.ts';
 import type { Edited } from './schema-spot.ts';
 import { changeType, setNullable } from './type-edits.ts';
 
@@ -271,4 +277,49 @@ test('a property is added to the objects of an array, and laid out as the text i
       .replace('{ "type": "string" } }', '{ "type": "string" }, "b": { "type": "integer" } }')
       .replace('["a"]', '["a", "b"]'),
   );
+});
+
+test('a union gets a branch of a type that it has none of, and it is selected', () => {
+  const branched = (schema: JsonValue) => {
+    let pointer = '';
+    const after = edited(schema, (text) => {
+      const made = addBranch(text, '/properties/x');
+      if ('pointer' in made) ({ pointer } = made);
+      return made;
+    });
+    return { after, pointer: pointer.replace('/properties/x', '') };
+  };
+  expect(branched({ anyOf: [{ type: 'string' }, { type: 'boolean' }], description: 'D' })).toEqual({
+    after: {
+      anyOf: [{ type: 'string' }, { type: 'boolean' }, { type: 'number' }],
+      description: 'D',
+    },
+    pointer: '/anyOf/2',
+  });
+  expect(branched({ oneOf: [{ $ref: '#' }] })).toEqual({
+    after: { oneOf: [{ $ref: '#' }, { type: 'string' }] },
+    pointer: '/oneOf/1',
+  });
+  // Where all plain types are there, a text again.
+  const all = [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }];
+  expect(branched({ anyOf: all }).after).toEqual({ anyOf: [...all, { type: 'string' }] });
+  // Of a union or null the union gets it, not what stands around.
+  expect(
+    branched({ anyOf: [{ type: 'null' }, { oneOf: [{ type: 'string' }, { type: 'object' }] }] }),
+  ).toEqual({
+    after: {
+      anyOf: [
+        { type: 'null' },
+        { oneOf: [{ type: 'string' }, { type: 'object' }, { type: 'number' }] },
+      ],
+    },
+    pointer: '/anyOf/1/oneOf/2',
+  });
+});
+
+test('only a union that is there gets a branch', () => {
+  const text = '{ "properties": { "x": { "type": "string" } } }';
+  expect(addBranch(text, '/properties/x')).toEqual({ refusal: 'Only a union has branches.' });
+  expect(addBranch(text, '/properties/y')).toHaveProperty('refusal');
+  expect(addBranch('{', '')).toHaveProperty('refusal');
 });
