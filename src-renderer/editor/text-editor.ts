@@ -127,6 +127,9 @@ export class TextEditor {
     if (this.#target) setSchemaTarget(this.#monaco, this.#model, this.#target);
     this.#options.ontext(this.#text);
     return this.#model.onDidChangeContent(() => {
+      // An edit in a line above leaves its line and column, but not its offset.
+      const cursor = this.#editor.getPosition();
+      if (cursor) this.#options.oncursor(this.#model.getOffsetAt(cursor));
       if (this.#setting) return;
       this.#text = this.#model.getValue();
       this.#fit();
