@@ -1,6 +1,7 @@
 import type { GrowingDocument } from '../../src-core/growing/growing-document.ts';
 import { Token, type TokenKind } from '../../src-core/growing/tokens.ts';
 import type { SchemaError } from '../../src-core/schema-check/frame.ts';
+import { shownText } from '../../src-core/shown-name.ts';
 import type { DocumentLayout } from '../output/document-layout.ts';
 
 /** A line of an output with what is known of the value that it holds. */
@@ -51,7 +52,7 @@ export function outputLine(
       start,
       Math.min(tokens.endOf(row, length), start + MOST_CHARACTERS),
     );
-    pieces.push({ kind: tokens.kindOf(row), text });
+    pieces.push({ kind: tokens.kindOf(row), text: shownText(text) });
     const isScalar = code === Token.string || code === Token.number || code === Token.keyword;
     const isMarked = isScalar || code === Token.open || code === Token.key;
     if (isMarked) mark = markOf(document, tokens.nodeOf(row), isScalar, errors, seqOf) ?? mark;
