@@ -29,3 +29,13 @@ test('what a key does is said for any time, not for now', () => {
   const titles = keyGroups(app, '').flatMap(({ lines }) => lines.map(({ title }) => title));
   expect(titles.filter((title) => title.includes('person.sse'))).toEqual([]);
 });
+
+test('in the Schemas view its own keys come first', () => {
+  const groupsIn = (view: string) => keyGroups(appWith(view).app, '').map(({ name }) => name);
+  const before = groupsIn('captures');
+  const after = groupsIn('schemas');
+  expect(before[0]).toBe('Replay');
+  expect(after[0]).toBe('Schemas');
+  expect(after.indexOf('In the outline of a schema')).toBeLessThan(after.indexOf('Replay'));
+  expect(after.toSorted()).toEqual(before.toSorted());
+});

@@ -1,5 +1,5 @@
+import { TAB_KEY } from '../editor/tab-key.ts';
 import type { AppState } from '../state/app.svelte.ts';
-import { isMac } from '../state/format.ts';
 import { STRIP_KEYS } from '../timeline/strip-keys.ts';
 import { commandsOf } from './commands.ts';
 
@@ -14,6 +14,9 @@ export interface KeyGroup {
 
 const line = (title: string, ...keys: string[]): KeyLine => ({ title, keys });
 const CONTEXT_MENU = line('Open the menu of what is selected', 'Shift+F10', 'ContextMenu');
+
+/** The groups that a person in the Schemas view looks for. */
+const OF_SCHEMAS = /schema|outline|runs|live output/i;
 
 /** Keys that belong to a place rather than to a command: they work while the focus is there. */
 const PLACES: readonly KeyGroup[] = [
@@ -134,13 +137,6 @@ const PLACES: readonly KeyGroup[] = [
     ],
   },
   {
-    name: 'In the text of a schema',
-    lines: [
-      line('Offer the quick fixes', 'Mod+.'),
-      line('Go to the next problem, or the one before', 'F8', 'Shift+F8'),
-    ],
-  },
-  {
     name: 'In the list of bookmarks',
     lines: [
       line('Move', 'ArrowUp', 'ArrowDown'),
@@ -180,8 +176,9 @@ const PLACES: readonly KeyGroup[] = [
       line('Open, close or go to what is around it', 'ArrowRight', 'ArrowLeft'),
       line('Go to the text', 'Enter'),
       line('Add a property behind it', 'Insert', 'Shift+Enter'),
+      line('Add a property, branch or definition inside it', 'i', 'Shift+Insert'),
       line('Rename', 'F2'),
-      line('Change the type', 't'),
+      line('Choose the type, or a definition to refer to', 't'),
       line('Make nullable, or no longer', 'n'),
       line('Make required or optional', 'r'),
       line('Edit the description, the values of an enum', 'd', 'e'),
@@ -193,19 +190,17 @@ const PLACES: readonly KeyGroup[] = [
     ],
   },
   {
-    name: 'In the editor of a schema',
+    name: 'In the text of a schema',
     lines: [
       line('Complete', 'Ctrl+Space'),
       line('Format, with the order of keys kept', 'Shift+Alt+F'),
-      line('The next problem, its quick fixes', 'F8', 'Mod+.'),
+      line('Offer the quick fixes', 'Mod+.'),
+      line('Go to the next problem, or the one before', 'F8', 'Shift+F8'),
     ],
   },
   {
     name: 'In the editors',
-    lines: [
-      line('Find', 'Mod+F'),
-      line('Tab leaves the editor, or indents', isMac ? 'Ctrl+Shift+M' : 'Mod+M'),
-    ],
+    lines: [line('Find', 'Mod+F'), line('Tab leaves the editor, or indents', TAB_KEY)],
   },
   {
     name: 'Everywhere',
@@ -217,7 +212,7 @@ const PLACES: readonly KeyGroup[] = [
   },
 ];
 
-/** All keys, by group; of commands and places that hold all words of the query. */
+/** All keys, by group, those of the Schemas view first while it shows; of commands and places that hold all words of the query. */
 export function keyGroups(app: AppState, query: string): KeyGroup[] {
   const byGroup = new Map<string, KeyLine[]>();
   for (const { group, title, keys, id } of commandsOf(app)) {
@@ -226,7 +221,9 @@ export function keyGroups(app: AppState, query: string): KeyGroup[] {
     lines.push({ title: STANDING_TITLES[id] ?? title, keys });
     byGroup.set(group, lines);
   }
-  const all = [...[...byGroup].map(([name, lines]) => ({ name, lines })), ...PLACES];
+  const given = [...[...byGroup].map(([name, lines]) => ({ name, lines })), ...PLACES];
+  const isNear = ({ name }: KeyGroup) => app.view === 'schemas' && OF_SCHEMAS.test(name);
+  const all = [...given.filter(isNear), ...given.filter((group) => !isNear(group))];
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   return all
     .map(({ name, lines }) => ({
