@@ -57,13 +57,14 @@ export const PANES: PanePlaces = {
       name: 'Problems',
       component: ProblemsPane,
       actions: ProblemActions,
+      // Without errors and warnings there is no number: "0" above notes would deny them.
       count: ({ workbench: { lint, current } }) =>
         current?.fault
           ? 1
           : lint.counts.reduce(
               (sum, { severity, count }) => (severity === 'note' ? sum : sum + count),
               0,
-            ),
+            ) || null,
     },
   ],
   side: [
