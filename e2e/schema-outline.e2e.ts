@@ -1,67 +1,18 @@
-import type { Locator } from '@playwright/test';
-import { type DebuggerPage, expect, test } from './app.ts';
-
-const tree = (app: DebuggerPage) => app.page.getByRole('tree', { name: 'Outline' });
-const rows = (app: DebuggerPage) => tree(app).getByRole('treeitem');
-/** By its name, and what its accessible name says of it. */
-const row = (app: DebuggerPage, name: string) =>
-  tree(app).getByRole('treeitem', { name: new RegExp(`^${name}( |$)`) });
-const place = (app: DebuggerPage) =>
-  app.page.getByRole('navigation', { name: 'Place in the schema' });
-const names = (app: DebuggerPage) =>
-  rows(app).evaluateAll((found) => found.map((one) => one.querySelector('.name')!.textContent));
-
-const person = `{
-  "type": "object",
-  "properties": {
-    "name": { "type": "string" },
-    "age": { "type": "integer" },
-    "occupation": { "type": "string" }
-  },
-  "required": ["name", "age", "occupation"],
-  "additionalProperties": false
-}
-`;
-
-/** The Schemas view with a new schema of that text. */
-async function open(app: DebuggerPage, text = person): Promise<void> {
-  await app.page.keyboard.press('ControlOrMeta+3');
-  await app.page.getByRole('button', { name: 'New blank schema' }).click();
-  await app.pasteInEditor('Schema', text);
-}
-/** What is written in the editor, as it is kept on disk once it is. */
-function text(app: DebuggerPage): Promise<string> {
-  return app.page.evaluate(async () => {
-    const list = await window.deltascope.schemas.list();
-    if (!list.ok) throw new Error(list.message);
-    const opened = await window.deltascope.schemas.open({ id: list.value[0]!.id });
-    if (!opened.ok) throw new Error(opened.message);
-    return opened.value.text;
-  });
-}
-const expectText = (app: DebuggerPage, expected: string) =>
-  expect.poll(() => text(app)).toBe(expected);
-
-/** Over what is selected where the focus is. */
-function paste(app: DebuggerPage, pasted: string): Promise<boolean> {
-  return app.page.evaluate((written) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', written);
-    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
-    return document.activeElement!.dispatchEvent(event);
-  }, pasted);
-}
-async function renameTo(app: DebuggerPage, name: string): Promise<void> {
-  const box = tree(app).getByRole('textbox', { name: /^Name of / });
-  await expect(box).toBeFocused();
-  await box.fill(name);
-  await box.press('Enter');
-  await expect(tree(app)).toBeFocused();
-}
-async function choose(app: DebuggerPage, of: Locator, entry: string): Promise<void> {
-  await of.click({ button: 'right' });
-  await app.page.getByRole('menuitem', { name: entry }).click();
-}
+import { expect, test } from './app.ts';
+import {
+  choose,
+  expectText,
+  names,
+  open,
+  paste,
+  person,
+  place,
+  renameTo,
+  row,
+  rows,
+  text,
+  tree,
+} from './outline.ts';
 
 test('a property that is added is in the text, required', async ({ app }) => {
   await open(app);
@@ -98,13 +49,33 @@ test('rows are renamed, typed, made nullable and optional, and removed by keys',
   await app.page.keyboard.press('F2');
   const box = tree(app).getByRole('textbox', { name: 'Name of years' });
   await box.fill('name');
+  // It is said at the field, before it is tried.
+  const fault = tree(app).getByRole('alert');
+  await expect(fault).toHaveText('There is a property "name" already.');
+  await expect(box).toHaveAttribute('aria-invalid', 'true');
+  const [field, said] = [(await box.boundingBox())!, (await fault.boundingBox())!];
+  expect(said.y - (field.y + field.height)).toBeLessThan(8);
   await box.press('Enter');
-  await expect(app.page.getByText('There is a property "name" already.')).toBeVisible();
+  await expect(box).toBeFocused();
+  await expect(fault).toBeVisible();
   await box.press('Escape');
   await app.page.keyboard.press('n');
   await expect(row(app, 'years')).toHaveAccessibleName('years integer | null required');
   await app.page.keyboard.press('t');
-  await row(app, 'years').getByRole('combobox', { name: 'Type of years' }).selectOption('number');
+  const types = app.page.getByRole('menu', { name: 'Type of years' });
+  await expect(types.getByRole('menuitemradio', { name: 'integer' })).toBeFocused();
+  // A letter and arrows only go there; Esc leaves it as it was.
+  await app.page.keyboard.press('o');
+  await expect(types.getByRole('menuitemradio', { name: 'object' })).toBeFocused();
+  await app.page.keyboard.press('Escape');
+  await expect(tree(app)).toBeFocused();
+  await expect(row(app, 'years')).toHaveAccessibleName('years integer | null required');
+  await app.page.keyboard.press('t');
+  await app.page.keyboard.press('ArrowUp');
+  await app.page.keyboard.press('Enter');
+  await expect(types).toHaveCount(0);
+  await expect(tree(app)).toBeFocused();
+  await expect(row(app, 'years')).toHaveAttribute('aria-selected', 'true');
   await app.page.keyboard.press('r');
   // The lint says what that means in strict mode.
   await expect(row(app, 'years')).toHaveAccessibleName(
@@ -234,10 +205,15 @@ test('details say what a value is for, and what it may be', async ({ app }) => {
   await app.page.getByRole('textbox', { name: 'maximum of age', exact: true }).fill('many');
   await app.page.keyboard.press('Enter');
   await expect(app.page.getByText('maximum: "many" is no number.')).toBeVisible();
-  await row(app, 'occupation').getByRole('combobox').selectOption('enum');
-  await row(app, 'occupation').click();
-  await app.page.keyboard.press('e');
-  await app.page.getByRole('textbox', { name: 'Values of occupation' }).fill('baker\nsmith');
+  await row(app, 'occupation').getByRole('button', { name: 'string' }).click();
+  await app.page.getByRole('menuitemradio', { name: 'enum' }).click();
+  // What an enum begins with is written over.
+  const values = app.page.getByRole('textbox', { name: 'Values of occupation' });
+  await expect(values).toBeFocused();
+  await app.page.keyboard.insertText('baker');
+  await app.page.keyboard.press('Enter');
+  await app.page.keyboard.insertText('smith');
+  await expect(values).toHaveValue('baker\nsmith');
   await tree(app).focus();
   await expect(row(app, 'occupation')).toContainText('baker · smith');
   await expectText(
@@ -254,61 +230,99 @@ test('details say what a value is for, and what it may be', async ({ app }) => {
   );
 });
 
-test('Monaco completes, explains and checks keywords as strict mode has them', async ({ app }) => {
-  const wrong = person
-    .replace('"integer"', '"integr", "minLength": 1')
-    .replace(',\n  "additionalProperties": false', '');
-  await open(app, wrong);
-  const lines = app.editorLines('Schema');
-  const hover = (said: string) => app.page.locator('.monaco-hover').filter({ hasText: said });
-  const { keyboard } = app.page;
-  // A wrong type is underlined by Monaco; what strict mode refuses is told once, by its rule.
-  await expect(row(app, 'age')).toHaveAccessibleName(/S11/);
-  await expect(app.editor('Schema').locator('.squiggly-error')).toHaveCount(2);
-  await expect(app.editor('Schema').locator('.squiggly-warning')).toHaveCount(1);
-  await lines.getByText('"integr"').hover();
-  await expect(hover('Value is not accepted')).toBeVisible();
-  await keyboard.press('Escape');
-  await lines.getByText('"required"').hover();
-  await expect(hover('Names every property')).toBeVisible();
-  await lines.getByText('"required"').click();
-  await keyboard.press('End');
-  await keyboard.type(', ');
-  await keyboard.press('ControlOrMeta+Space');
-  const suggest = app.page.locator('.suggest-widget');
-  await expect(suggest.getByRole('option', { name: 'additionalProperties' })).toBeVisible();
-  await expect(suggest.getByRole('option', { name: 'patternProperties' })).toHaveCount(0);
-  await suggest.getByRole('option', { name: 'additionalProperties' }).click();
-  await expectText(
-    app,
-    wrong.replace('"occupation"]', '"occupation"], "additionalProperties": false'),
-  );
+test('a property refers to a definition that is there, also to the one around it', async ({
+  app,
+}) => {
+  await open(app);
+  await app.page.getByRole('button', { name: 'Definition', exact: true }).click();
+  await renameTo(app, 'tag');
+  await expect(row(app, 'tag')).toHaveAttribute('aria-selected', 'true');
+  await expect(place(app).getByRole('button')).toHaveText(['root', '$defs', 'tag']);
+  await row(app, 'occupation').click();
+  await app.page.keyboard.press('t');
+  await app.page.getByRole('menuitemradio', { name: '→ tag' }).click();
+  await expect(row(app, 'occupation')).toHaveAccessibleName('occupation tag required');
+  await expect.poll(() => text(app)).toContain('"occupation": { "$ref": "#/$defs/tag" }');
+  // The definition gets a property which is of it again.
+  await row(app, 'tag').click();
+  await app.page.keyboard.press('t');
+  await app.page.getByRole('menuitemradio', { name: 'object' }).click();
+  await app.page.keyboard.press('i');
+  await renameTo(app, 'parent');
+  await app.page.keyboard.press('t');
+  await app.page.getByRole('menuitemradio', { name: '→ tag' }).click();
+  await expect(row(app, 'parent')).toContainText('recursive');
 });
 
-test('completion knows the definitions and what is not required yet', async ({ app }) => {
-  const schema = `{
-  "properties": {
-    "a": { "$ref": "" },
-    "b": { "type": "string" }
-  },
-  "required": ["a", ""],
-  "$defs": { "thing": { "type": "string" } }
-}`;
-  await open(app, schema);
-  const suggest = app.page.locator('.suggest-widget');
-  const { keyboard } = app.page;
-  const at = async (found: string, left: number) => {
-    await app.editorLines('Schema').getByText(found).first().click();
-    await keyboard.press('End');
-    for (let step = 0; step < left; step++) await keyboard.press('ArrowLeft');
-    await keyboard.press('ControlOrMeta+Space');
-  };
-  await at('"$ref"', 4);
-  await suggest.getByRole('option', { name: '#/$defs/thing' }).click();
-  await at('"required"', 3);
-  await suggest.getByRole('option', { name: '"b"' }).click();
-  await expectText(
-    app,
-    schema.replace('"$ref": ""', '"$ref": "#/$defs/thing"').replace('"a", ""', '"a", "b"'),
+test('a property is put into an object that has none', async ({ app }) => {
+  await open(app);
+  await row(app, 'age').click();
+  await app.page.keyboard.press('t');
+  await app.page.getByRole('menuitemradio', { name: 'object' }).click();
+  await app.page.keyboard.press('i');
+  await renameTo(app, 'years');
+  await expect(row(app, 'years')).toHaveAttribute('aria-level', '2');
+  await row(app, 'age').click();
+  await app.page.keyboard.press('Shift+Insert');
+  await renameTo(app, 'months');
+  await row(app, 'age').hover();
+  await row(app, 'age').getByTitle('Add a property inside (i or Shift+Insert)').click();
+  await renameTo(app, 'days');
+  expect(await names(app)).toEqual(['name', 'age', 'years', 'months', 'days', 'occupation']);
+  await expect.poll(() => text(app)).toContain('"required": ["years", "months", "days"]');
+});
+
+test('names that would not be seen are written out', async ({ app }) => {
+  const properties = { '': {}, 'a\nb': {}, 'x\u202ey': {}, plain: { type: 'string' } };
+  await open(app, JSON.stringify({ type: 'object', properties }, null, 2));
+  await expect.poll(() => names(app)).toEqual(['""', '"a\\nb"', '"x\\u202ey"', 'plain']);
+  await rows(app).nth(2).click();
+  await expect(place(app).getByRole('button')).toHaveText(['root', 'properties', '"x\\u202ey"']);
+});
+
+test('what strict mode says of a row has no marks of code', async ({ app }) => {
+  const wrong = person.replace('"additionalProperties": false', '"patternProperties": {}');
+  await open(app, wrong);
+  const banner = app.page.getByRole('button', { name: /the root: patternProperties/ });
+  await expect(banner).toBeVisible();
+  await expect(banner).not.toContainText('`');
+  await banner.click();
+  const details = app.page.getByRole('region', { name: 'Details' });
+  await expect(details).toContainText('patternProperties is not in the set');
+  await expect(details).not.toContainText('`');
+});
+
+test('a draft that is no JSON has the outline of the last text that was, also the next time', async ({
+  launch,
+}) => {
+  const first = await launch();
+  await first.expectEvents(23);
+  await open(first);
+  await expectText(first, person);
+  await first.editorLines('Schema').click();
+  await first.page.keyboard.press('ControlOrMeta+End');
+  await first.page.keyboard.type('oops');
+  await expectText(first, `${person}oops`);
+  await first.electron.close();
+  const app = await launch({ dataFolder: first.dataFolder });
+  await app.page.keyboard.press('ControlOrMeta+3');
+  await expect(app.page.getByRole('button', { name: /^No JSON at line/ })).toContainText(
+    'This is the outline of the last text that was.',
   );
+  await expect.poll(() => names(app)).toEqual(['name', 'age', 'occupation']);
+  await expect(app.page.getByRole('button', { name: 'Property', exact: true })).toBeDisabled();
+});
+
+test('who comes into the text by keys is told how to leave it', async ({ app }) => {
+  await open(app);
+  const hint = app.page.getByText('Tab leaves the editor');
+  await app.editorLines('Schema').click();
+  await expect(hint).toHaveCount(0);
+  await app.page.keyboard.press('Tab');
+  await expect(hint).toBeVisible();
+  await row(app, 'age').click();
+  await expect(hint).toHaveCount(0);
+  await app.page.keyboard.press('Enter');
+  await expect(hint).toBeVisible();
+  await expect(hint).toContainText('M');
 });

@@ -163,6 +163,10 @@ export class OpenSchema {
   get text(): string {
     return this.#text;
   }
+  /** The newest text that is JSON; empty before there was one. */
+  get good(): string {
+    return this.#good;
+  }
   /** Replaces the text, changing what differs only; undo takes it back. */
   setText(text: string): void {
     const change = changeBetween(this.#text, text);

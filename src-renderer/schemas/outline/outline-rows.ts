@@ -1,3 +1,4 @@
+import { shownName } from '../../../src-core/shown-name.ts';
 import type { Outline, OutlineRow } from '../../../src-core/outline/row.ts';
 import type { Linted } from '../../lint/linter.svelte.ts';
 
@@ -49,12 +50,17 @@ export function problemsByRow(outline: Outline, linted: Linted | null): Map<numb
   return found;
 }
 
+/** A message of the lint without the backquotes that set code. */
+export function plainText(message: string): string {
+  return message.replaceAll('`', '');
+}
+
 /** A row's name from the root on: `address.city`, `rows[].id`. */
 export function pathName({ rows }: Outline, row: OutlineRow): string {
   let name = '';
   for (let at: OutlineRow | undefined = row; at && at.kind !== 'root'; at = rows[at.parent]) {
     if (at.kind === 'definitions') continue;
-    name = at.kind === 'items' ? `[]${name}` : `.${at.name}${name}`;
+    name = at.kind === 'items' ? `[]${name}` : `.${shownName(at.name)}${name}`;
   }
   return name.replace(/^\./, '');
 }

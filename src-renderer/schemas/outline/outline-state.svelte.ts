@@ -2,6 +2,7 @@ import { tick } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import type { Outline, OutlineRow } from '../../../src-core/outline/row.ts';
 import type { Edited, EditOptions } from '../../../src-core/outline/schema-spot.ts';
+import { shownText } from '../../../src-core/shown-name.ts';
 import { addDefinition, extractDefinition } from '../../../src-core/outline/definition-edits.ts';
 import { renameSchema } from '../../../src-core/outline/name-edits.ts';
 import type { NewType } from '../../../src-core/outline/new-schema.ts';
@@ -94,7 +95,8 @@ export class OutlineState {
       this.refusal = '';
       this.#pointed = schema?.cursor ?? -1;
     }
-    if (schema) this.#reader.read(schema.text);
+    // Of a draft that is no JSON there is no outline: the newest text that was has one.
+    if (schema) this.#reader.read(schema.fault ? schema.good : schema.text);
   }
   /** To be called in an effect: selects what the cursor of the text is in. */
   followCursor(): void {
@@ -206,6 +208,20 @@ export class OutlineState {
     if (this.apply((text, options) => addDefinition(text, {}, options)))
       this.renaming = this.#selected;
   }
+  /** Why a row can't be called that; empty where it can. */
+  nameFault({ name: now, kind, parent }: OutlineRow, name: string): string {
+    if (name === now) return '';
+    if (name === '') return 'It needs a name.';
+    const { outline } = this;
+    const around = outline?.rows[parent];
+    const isTaken =
+      around &&
+      outline.childrenOf(around).some((at) => {
+        const other = outline.rows[at]!;
+        return other.kind === kind && other.name === name;
+      });
+    return isTaken ? `There is a ${kind} "${shownText(name)}" already.` : '';
+  }
   rename({ pointer }: OutlineRow, name: string): boolean {
     return this.apply((text) => renameSchema(text, pointer, name));
   }
@@ -248,4 +264,9 @@ export function canMove({ kind, siblings }: OutlineRow): boolean {
 /** Whether something can be added within a row. */
 export function takesMore({ isObject, type, kind }: OutlineRow): boolean {
   return isObject || type === 'union' || kind === 'definitions';
+}
+/** What adding within it is called. */
+export function insideOf({ kind, type }: OutlineRow): string {
+  if (kind === 'definitions') return 'Add a definition';
+  return type === 'union' ? 'Add a branch' : 'Add a property inside';
 }
