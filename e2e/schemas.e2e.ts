@@ -111,6 +111,14 @@ test('what is wrong in the line of the cursor stands below it, with its fixes', 
   await newSchema(app, 'person', person.replace('["name", "age"]', '["name"]'));
   const card = app.editor('Schema').getByText('is not required');
   await expect(card).toBeHidden();
+  await expect(problems(app).getByRole('listitem')).not.toHaveCount(0);
+  // F8 goes there; the card says it, and no box of the editor with the file's name says it again.
+  await app.editorLines('Schema').getByText('"name"').first().click();
+  await app.page.keyboard.press('F8');
+  await expect(card).toBeVisible();
+  await expect(app.editor('Schema').getByText(/\.json/)).toHaveCount(0);
+  await app.page.keyboard.press('ControlOrMeta+Home');
+  await expect(card).toBeHidden();
   await app.editorLines('Schema').getByText('"age"').click();
   await expect(card).toBeVisible();
   await app.editor('Schema').getByRole('button', { name: 'Make required', exact: true }).click();

@@ -87,6 +87,16 @@ export class TextEditor {
       ),
     ];
     this.#editor.onKeyDown((event) => {
+      const { F8 } = monaco.KeyCode;
+      const isF8 = event.keyCode === F8 && !(event.ctrlKey || event.metaKey || event.altKey);
+      // The card under the line says what Monaco's own box would say once more.
+      if (isF8 && this.#card) {
+        event.preventDefault();
+        event.stopPropagation();
+        this.#goToProblem(event.shiftKey ? -1 : 1);
+      }
+    });
+    this.#editor.onKeyDown((event) => {
       if (event.keyCode !== monaco.KeyCode.Enter || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
       event.stopPropagation();
@@ -266,6 +276,25 @@ export class TextEditor {
     this.#editor.revealPositionInCenterIfOutsideViewport({ lineNumber: line, column });
   }
 
+  /** To the problem after the cursor or before it; round the end of the text. */
+  #goToProblem(by: 1 | -1): void {
+    const cursor = this.#editor.getPosition();
+    if (!cursor) return;
+    const offset = (line: number, column: number) =>
+      this.#model.getOffsetAt({ lineNumber: line, column });
+    const here = offset(cursor.lineNumber, cursor.column);
+    const starts = this.#monaco.editor
+      .getModelMarkers({ resource: this.#model.uri })
+      .map(({ startLineNumber, startColumn }) => offset(startLineNumber, startColumn))
+      .sort((a, b) => a - b);
+    const next =
+      by > 0
+        ? (starts.find((start) => start > here) ?? starts[0])
+        : (starts.filter((start) => start < here).at(-1) ?? starts.at(-1));
+    if (next === undefined) return;
+    const { lineNumber, column } = this.#model.getPositionAt(next);
+    this.goTo(lineNumber, column);
+  }
   /** Puts the cursor there. */
   goTo(line: number, column: number): void {
     this.#editor.setPosition({ lineNumber: line, column });
