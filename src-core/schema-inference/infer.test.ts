@@ -116,7 +116,7 @@ test('integers, numbers and other kinds', () => {
     a: { type: 'integer' },
     b: { type: 'integer' },
     c: { type: 'integer' },
-    d: { type: 'null' },
+    d: { type: 'null', description: 'Type not known: null in all examples.' },
   });
   expect(propertiesOf({ a: 1, b: 1 }, { a: 1.5, b: 'x' })).toEqual({
     a: { type: 'number' },

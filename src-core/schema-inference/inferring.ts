@@ -45,7 +45,8 @@ export class Inferring {
     branches.push(...this.#objectSchemas(objects, pointer));
     if (branches.length === 0) {
       this.remark(pointer, 'It is null in all examples: its type is not known.');
-      return made({ type: 'null' });
+      // Who reads the schema later is to know that null is no finding.
+      return made({ type: 'null', description: 'Type not known: null in all examples.' });
     }
     if (branches.length === 1) return isNullable ? nullable(branches[0]!) : branches[0]!;
     if (isNullable) branches.push(made({ type: 'null' }));
