@@ -276,8 +276,12 @@ test('a capture is checked again by the schema as it is now', async ({ app }) =>
   await check();
   await expect(rows(app)).toHaveCount(1);
   await expect(rows(app)).toContainText('valid');
+  const side = app.page.getByRole('tabpanel', { name: 'Live output' });
+  await expect(side).not.toContainText('not the text as it is now');
   await app.pasteInEditor('Schema', person.replace('"integer"', '"string"'));
+  await expect(side).toContainText('v1, not the text as it is now');
   await check();
+  await expect(side).not.toContainText('not the text as it is now');
   await expect(rows(app)).toHaveCount(2);
   const row = rows(app).first();
   await expect(row).toContainText('v2');

@@ -70,7 +70,7 @@ export class RequestService {
     };
     const recording = store.record(
       {
-        name: run ? `${nameOf(text)} · run ${run.number}` : nameOf(text),
+        name: run ? `run ${run.number} · ${nameOf(text)}` : nameOf(text),
         origin: { kind: 'request', endpoint: endpoint.name },
         request,
         ...(run && { run }),

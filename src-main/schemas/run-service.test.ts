@@ -85,7 +85,7 @@ test('an offline run is a capture with its verdict', async () => {
     },
   ]);
   expect(services.captures.known().find(({ run }) => run)!.name).toBe(
-    'from-schema · person · run 1',
+    'run 1 · from-schema · person',
   );
   const { facts } = rows()[0]!;
   expect(facts!.totalUs).toBeGreaterThanOrEqual(facts!.firstTextUs!);

@@ -165,7 +165,7 @@ export class Runs {
       // What is sent is what the person saw, whatever is typed or chosen until it is a version.
       const body = this.body(schema);
       const plan = endpoint.builtIn ? planOf(form) : null;
-      const version = await schema.versionOfText();
+      const version = await schema.versionOfText(this.#noteFor('run'));
       const batch = await api.runs.start({
         schema: schema.id,
         version,
@@ -192,6 +192,10 @@ export class Runs {
     else refused.set(schema.id, message);
     this.#refused = refused;
   }
+  /** What the history says of a version that is made to be tried. */
+  #noteFor(kind: 'run' | 'check'): string {
+    return `before ${kind} ${Math.max(0, ...this.rows.map(({ run }) => run.number)) + 1}`;
+  }
   async stop(): Promise<void> {
     const { batch } = this;
     if (batch?.running) await this.#app.try(() => api.runs.stop({ id: batch.id }));
@@ -203,7 +207,7 @@ export class Runs {
     if (!schema) return;
     await this.#app.try(async () => {
       const { text, kind, name, id } = schema;
-      const version = await schema.versionOfText();
+      const version = await schema.versionOfText(this.#noteFor('check'));
       const row = await api.runs.check({ capture, schema: id, version, text, kind, name });
       this.#selected = `${capture}/${row.number}`;
       this.#app.workbench.showPane('lower', 'runs');

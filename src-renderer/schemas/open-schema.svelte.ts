@@ -258,9 +258,9 @@ export class OpenSchema {
     return number;
   }
   /** The number of the version that the text as it is now is; one is made where there is none. */
-  async versionOfText(): Promise<number> {
+  async versionOfText(note = ''): Promise<number> {
     this.refuseUnchosen();
-    if (this.isChanged) return this.saveVersion();
+    if (this.isChanged) return this.saveVersion(note);
     const { version } = this;
     await this.flush();
     return version;
