@@ -6,7 +6,7 @@ export const EXTRACTION_TEMPLATES: readonly SchemaTemplate[] = [
   {
     id: 'person',
     title: 'Person',
-    about: 'A flat object, one value that may be missing',
+    about: 'A flat object, three values that may be missing',
     name: 'person',
     description: 'A person named in the text.',
     kind: 'format',
