@@ -1,6 +1,8 @@
 import type { RequestParts } from './parts.ts';
 
-/** The request as a command line of a POSIX shell, with the body on its standard input. */
+/**
+ * The request as a command line of a POSIX shell, the body as one word of it. Linux takes 128 KiB a word.
+ */
 export function curlCode({ form, request, baseUrl }: RequestParts): string {
   const path = form === 'chat' ? '/chat/completions' : '/responses';
   const body = JSON.stringify({ ...request, stream: true }, null, 2);

@@ -119,6 +119,19 @@ test('a body that is no object has no code', () => {
   expect(requestCode({ ...code, body: '[]' })).toBeNull();
 });
 
+test('a password in the address of the endpoint is not taken along', () => {
+  for (const language of ['curl', 'python', 'typescript'] as const) {
+    const code = codeOf(
+      'format',
+      { language, form: 'responses' },
+      'https://ann:s3cret@example.com/v1',
+    );
+    expect(code).not.toContain('s3cret');
+    expect(code).not.toContain('ann');
+    expect(code).toContain('https://example.com/v1');
+  }
+});
+
 test('quoting', () => {
   expect(shellQuoted("it's")).toBe("'it'\\''s'");
   expect(pythonLiteral([true, false, null, 'é\n', {}, []])).toBe(

@@ -16,14 +16,16 @@ export interface RequestCode {
 
 /**
  * Code that sends a request and prints the output as it streams. The key is read from the environment
- * variable OPENAI_API_KEY where the code runs. Null where the body is no JSON object.
+ * variable OPENAI_API_KEY where the code runs; a name and password in the endpoint's address stay out.
+ * Null where the body is no JSON object.
  */
 export function requestCode({ language, form, body, baseUrl }: RequestCode): string | null {
   const responses = parseJson(body);
   if (!isObject(responses)) return null;
   const { stream: _stream, ...rest } = responses;
   const request = form === 'chat' ? chatBody(rest) : rest;
-  const parts = { form, request, baseUrl: baseUrl.replace(/\/+$/, '') };
+  const address = baseUrl.replace(/^(https?:\/\/)[^/?#]*@/i, '$1').replace(/\/+$/, '');
+  const parts = { form, request, baseUrl: address };
   if (language === 'curl') return curlCode(parts);
   return language === 'python' ? pythonCode(parts) : typescriptCode(parts);
 }
