@@ -126,12 +126,18 @@ export function checkItems(lint: Linting, place: Place): void {
   if (!typesOf(node).includes('array') || (isSchema && items.node.scalar !== false)) return;
   const message = `The array \`${nameOf(place)}\` does not say what its items are.`;
   const key = node.has('prefixItems') ? 'prefixItems' : 'items';
-  const tuple = node.get(key);
-  const isTuple = tuple?.kind === 'array' && tuple.entries.length > 0;
+  /** What an item can be by the list: null and the like are no schemas, and nothing fits false. */
+  const schemasIn = (list: TreeNode | undefined) =>
+    list?.kind === 'array'
+      ? list.entries
+          .map((entry) => entry.node)
+          .filter(({ kind, scalar }) => kind === 'object' || scalar === true)
+      : [];
+  const isTuple = schemasIn(node.get(key)).length > 0;
   const apply = () => {
     const list = node.get(key);
-    if (list?.kind !== 'array') return;
-    const schemas = list.entries.map((entry) => entry.node);
+    const schemas = schemasIn(list);
+    if (!list || schemas.length === 0) return;
     restate(node, key, sentenceFor(key, list.value()));
     node.set('items', schemas.length === 1 ? schemas[0]! : made({ anyOf: schemas }));
   };

@@ -143,6 +143,14 @@ export const CASES: Case[] = [
           items: { anyOf: [text, { type: 'number' }] },
         }),
       ],
+      [
+        inA({ type: 'array', prefixItems: [null, text] }),
+        inA({
+          type: 'array',
+          description: 'The first items are, in order: [null,{"type":"string"}].',
+          items: text,
+        }),
+      ],
     ],
   },
   {
