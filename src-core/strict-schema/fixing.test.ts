@@ -118,11 +118,13 @@ test('Fix all ends, is idempotent and leaves nothing that a quick fix mends', ()
 
 test('every quick fix takes its finding away', () => {
   fc.assert(
-    fc.property(schema, layout, (value, space) => {
+    fc.property(schema, layout, fc.nat(), (value, space, offset) => {
       const text = JSON.stringify(value, null, space);
       const { findings } = lintSchema(text, OPTIONS);
-      // Each fix is linted anew: of a schema with hundreds of findings some are enough.
-      for (const { rule, pointer, message, start, end, fixes } of findings.slice(0, 20))
+      // Each fix is linted anew: of a schema with hundreds of findings 20, of which any may be one.
+      const step = Math.max(1, Math.ceil(findings.length / 20));
+      const some = findings.filter((_, at) => (at + offset) % step === 0);
+      for (const { rule, pointer, message, start, end, fixes } of some)
         for (const fix of fixes.keys()) {
           const edits = fixOne(text, OPTIONS, { rule, start, end, fix });
           const fixed = withEdits(text, edits);
