@@ -77,6 +77,11 @@ export interface ReduceState {
   append(lane: LanePlace, path: Path | null, fragment: string): void;
   /** A lane's whole text at once, which may continue or replace what was there. */
   text(lane: LanePlace, path: Path | null, text: string): void;
+  /**
+   * The text at `from` is over and is JSON: `to` becomes its value ({} where it is empty), and the key
+   * `from` is removed. A text that is no JSON stays where it is, and `to` what it was.
+   */
+  parse(from: Path, to: Path): void;
   /** What the stream says of its own end; `incomplete` and `failed` with a reason for the person. */
   end(status: 'completed' | 'incomplete' | 'failed', reason?: string): void;
 }
