@@ -126,7 +126,7 @@ test('every quick fix takes its finding away', () => {
       const some = findings.filter((_, at) => (at + offset) % step === 0);
       for (const { rule, pointer, message, start, end, fixes } of some)
         for (const fix of fixes.keys()) {
-          const edits = fixOne(text, OPTIONS, { rule, start, end, fix });
+          const edits = fixOne(text, OPTIONS, { rule, pointer, start, end, fix });
           const fixed = withEdits(text, edits);
           const left = lintSchema(fixed, OPTIONS);
           expect(left.fault).toBeNull();
@@ -140,6 +140,18 @@ test('every quick fix takes its finding away', () => {
     }),
     { numRuns: 40 },
   );
+});
+
+test('a fix is that of its own object where two have the same finding in one place', () => {
+  const text = '{"type":"object","properties":{},"additionalProperties":{"type":"object"}}';
+  const inner = lintSchema(text, OPTIONS).findings.find(
+    ({ rule, pointer }) => rule === 'S05' && pointer === '/additionalProperties',
+  )!;
+  const fix = inner.fixes.indexOf('Make it a string with JSON text');
+  expect(JSON.parse(withEdits(text, fixOne(text, OPTIONS, { ...inner, fix })))).toMatchObject({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+  });
 });
 
 test('anchors become places, and places definitions', () => {
@@ -367,8 +379,8 @@ test('a compact text stays compact', () => {
 });
 
 test('a quick fix for what is no longer there does nothing', () => {
-  expect(fixOne('{}', OPTIONS, { rule: 'S05', start: 0, end: 1, fix: 0 })).toEqual([]);
-  expect(fixOne('{"', OPTIONS, { rule: 'S05', start: 0, end: 1, fix: 0 })).toEqual([]);
+  expect(fixOne('{}', OPTIONS, { rule: 'S05', pointer: '', start: 0, end: 1, fix: 0 })).toEqual([]);
+  expect(fixOne('{"', OPTIONS, { rule: 'S05', pointer: '', start: 0, end: 1, fix: 0 })).toEqual([]);
 });
 
 /** Schemas that a server answered in a recording as strict: text formats and function tools. */

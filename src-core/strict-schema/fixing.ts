@@ -5,9 +5,13 @@ import { lintTree } from './lint.ts';
 import type { RuleId } from './rules.ts';
 import { editsOf, type TextEdit } from './tree-text.ts';
 
-/** Which finding a quick fix is for: rule, range and which of its fixes. */
+/**
+ * Which finding a quick fix is for: rule, pointer, range and which of its fixes. An object and the schema
+ * of its other keys may have the same finding in the same range, the keyword.
+ */
 export interface FixChoice {
   rule: RuleId;
+  pointer: string;
   start: number;
   end: number;
   /** Of the finding's `fixes`. */
@@ -20,7 +24,11 @@ export function fixOne(text: string, options: LintOptions, choice: FixChoice): T
   if (!root) return [];
   const { lint } = lintTree(root, options);
   const at = lint.findings.findIndex(
-    ({ rule, start, end }) => rule === choice.rule && start === choice.start && end === choice.end,
+    ({ rule, pointer, start, end }) =>
+      rule === choice.rule &&
+      pointer === choice.pointer &&
+      start === choice.start &&
+      end === choice.end,
   );
   const fix = lint.fixes[at]?.[choice.fix];
   if (!fix) return [];

@@ -29,8 +29,8 @@ for (const { rule, good, bad, target = 'openai' } of CASES) {
           finding!.byHand === null,
         ]).toEqual([true, isNote]);
       else {
-        const { start, end } = finding!;
-        const edits = fixOne(source, { target }, { rule, start, end, fix: 0 });
+        const { pointer, start, end } = finding!;
+        const edits = fixOne(source, { target }, { rule, pointer, start, end, fix: 0 });
         const after = JSON.parse(withEdits(source, edits)) as JsonValue;
         expect(after).toEqual(fixed);
         expect(findingsOf(after, rule, target)).toEqual([]);

@@ -135,8 +135,8 @@ export class StrictLint {
       fixAll: this.canFix ? () => this.showPreview() : null,
     };
   }
-  #editsFor({ rule, start, end }: Finding, fix: number): TextEdit[] {
+  #editsFor({ rule, pointer, start, end }: Finding, fix: number): TextEdit[] {
     const { linted } = this;
-    return linted ? fixOne(linted.text, linted.options, { rule, start, end, fix }) : [];
+    return linted ? fixOne(linted.text, linted.options, { rule, pointer, start, end, fix }) : [];
   }
 }
