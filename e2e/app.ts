@@ -116,19 +116,22 @@ export class DebuggerPage {
   }
 
   /** Adds an endpoint through the settings and chooses it. */
-  async useEndpoint(name: string, baseUrl: string): Promise<void> {
+  async useEndpoint(
+    name: string,
+    baseUrl: string,
+    api: 'responses' | 'chat' | 'messages' = 'responses',
+  ): Promise<void> {
     await this.page.evaluate(
-      async ([endpointName, url]) => {
+      async (input) => {
         const reply = await window.deltascope.endpoints.save({
-          name: endpointName!,
-          baseUrl: url!,
+          ...input,
           headers: [],
           keyHeader: 'authorization',
         });
         if (!reply.ok) throw new Error(reply.message);
         await window.deltascope.settings.set({ endpoint: reply.value.id });
       },
-      [name, baseUrl],
+      { name, baseUrl, api },
     );
     await this.page.reload();
     await expect(

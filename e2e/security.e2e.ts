@@ -179,6 +179,7 @@ test('input that the contract does not allow is refused with a reason', async ({
       settings.set({ theme: 'pink' as 'dark' }),
       endpoints.save({
         name: 'x',
+        api: 'responses',
         baseUrl: 'file:///etc/passwd',
         headers: [],
         keyHeader: 'authorization',

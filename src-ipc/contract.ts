@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { type Api, APIS, KEY_HEADERS, type KeyHeader } from '../src-core/apis.ts';
 import type { CaptureMeta, CaptureSummary } from '../src-core/capture.ts';
 import type { IndexBatch } from '../src-core/index/batch.ts';
 import {
@@ -28,7 +29,9 @@ const none = v.undefined();
 export const EndpointInput = v.object({
   id: v.optional(id),
   name,
-  /** Requests go to `{baseUrl}/responses`. */
+  /** What is spoken there. Endpoints of before have none. */
+  api: v.optional(v.picklist(APIS), 'responses'),
+  /** Requests go to the API's path after it: `API_FACTS`. */
   baseUrl: v.pipe(v.string(), v.url(), v.regex(/^https?:\/\//), v.maxLength(2000)),
   /**
    * Values of names that `isSecretName` finds are kept like keys. `•••` in place of one means the value
@@ -43,18 +46,18 @@ export const EndpointInput = v.object({
     ),
     v.maxLength(50),
   ),
-  /** How the key is sent: as a bearer token, or in `api-key` (Azure). */
-  keyHeader: v.picklist(['authorization', 'api-key']),
+  keyHeader: v.picklist(KEY_HEADERS),
 });
 export type EndpointInput = v.InferOutput<typeof EndpointInput>;
 
 export interface Endpoint {
   id: string;
   name: string;
+  api: Api;
   baseUrl: string;
   /** A secret value is `•••` where main has it, and empty where it has none. */
   headers: [string, string][];
-  keyHeader: 'authorization' | 'api-key';
+  keyHeader: KeyHeader;
   /** The replay server of the app itself: always there, not editable, needs no key. */
   builtIn: boolean;
   /** Whether main has a key for it, and whether it outlives the session. */
@@ -301,7 +304,7 @@ export const commands = {
   },
   'endpoints.clearKey': { input: v.object({ id }), output: type<Endpoint>() },
 
-  /** Sends `POST {baseUrl}/responses` with `stream: true`; the capture exists when this returns. */
+  /** Sends `POST {baseUrl}{path of its API}` with `stream: true`; the capture exists when this returns. */
   'requests.send': {
     input: v.object({ endpoint: id, body: v.pipe(v.string(), v.maxLength(16_000_000)) }),
     output: type<{ id: string }>(),

@@ -38,6 +38,7 @@ function stores(folder = temporaryFolder(), secrets = box) {
 }
 const input = (name: string, baseUrl = 'https://api.test/v1') => ({
   name,
+  api: 'responses' as const,
   baseUrl,
   headers: [['X-A', 'b']] as [string, string][],
   keyHeader: 'authorization' as const,

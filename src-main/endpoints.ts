@@ -20,6 +20,7 @@ type StoredEndpoint = v.InferOutput<typeof EndpointsFile>['endpoints'][number];
 const OPENAI: StoredEndpoint = {
   id: 'openai',
   name: 'OpenAI',
+  api: 'responses',
   baseUrl: 'https://api.openai.com/v1',
   headers: [],
   keyHeader: 'authorization',
@@ -190,6 +191,7 @@ export class EndpointStore {
     return {
       id: BUILT_IN,
       name: 'Built-in replay',
+      api: 'responses',
       baseUrl: this.#options.builtInUrl(),
       headers: [],
       keyHeader: 'authorization',

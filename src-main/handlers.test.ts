@@ -286,12 +286,24 @@ describe('replies', () => {
     ['endpoints.get' as CommandName, {}, ''],
     [
       'endpoints.save',
-      { name: 'x', baseUrl: 'javascript:alert(1)', headers: [], keyHeader: 'api-key' },
+      {
+        name: 'x',
+        api: 'responses',
+        baseUrl: 'javascript:alert(1)',
+        headers: [],
+        keyHeader: 'api-key',
+      },
       'bad-input',
     ],
     [
       'endpoints.save',
-      { name: 'x', baseUrl: 'https://h', headers: [['a', 'b\r\nc: d']], keyHeader: 'api-key' },
+      {
+        name: 'x',
+        api: 'responses',
+        baseUrl: 'https://h',
+        headers: [['a', 'b\r\nc: d']],
+        keyHeader: 'api-key',
+      },
       'bad-input',
     ],
     ['requests.send', { endpoint: 'nope', body: '{}' }, 'no-such-endpoint'],

@@ -1,4 +1,5 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import { type Api, API_FACTS } from '../../src-core/apis.ts';
 import type { ConnectionTiming } from '../../src-core/capture.ts';
 import { isSecretName } from '../../src-ipc/secret-headers.ts';
 import type { Recording } from '../captures/recording.ts';
@@ -14,12 +15,14 @@ import {
   type ResponseHead,
 } from './outcomes.ts';
 import { KeyMask, withoutSecrets } from './key-mask.ts';
+import { limitsOf } from './rate-limits.ts';
 import { keptResponseHeaders } from './request-head.ts';
 
 /** How much of a body is looked at for an error message, in bytes. */
 const START_BYTES = 64 * 1024;
 
 export interface ExchangeOptions {
+  api: Api;
   url: URL;
   headers: [string, string][];
   body: Uint8Array;
@@ -110,7 +113,8 @@ export class Exchange {
       statusText: statusMessage,
       contentType: headers['content-type'] ?? '',
       location: headers.location ?? '',
-      retryAfter: headers['retry-after'] ?? '',
+      path: API_FACTS[this.#options.api].path,
+      limits: limitsOf(rawHeaders),
       withKey: this.#options.headers.some(([name]) => isSecretName(name)),
     };
     this.#guard(() =>

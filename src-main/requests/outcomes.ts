@@ -1,7 +1,19 @@
 import type { CaptureEnd } from '../../src-core/capture.ts';
-import { isObject, parseJson, stringOf } from '../../src-core/json.ts';
+import { isObject, parseJson } from '../../src-core/json.ts';
 import { messageOf, systemCode } from '../refusal.ts';
 import { bytesText, durationText } from '../wording.ts';
+import { errorIn } from './error-body.ts';
+import { limitText, type RateLimits } from './rate-limits.ts';
+
+/** Content types in use for a JSON value a line; none of them is registered. */
+const JSON_LINES = new Set([
+  'application/x-ndjson',
+  'application/ndjson',
+  'application/jsonl',
+  'application/jsonlines',
+  'application/x-jsonlines',
+  'application/stream+json',
+]);
 
 /** An end without its time, which the recording knows. */
 export type Outcome = Omit<CaptureEnd, 'atUs'>;
@@ -105,7 +117,9 @@ export interface ResponseHead {
   statusText: string;
   contentType: string;
   location: string;
-  retryAfter: string;
+  /** The path of the API, after the base URL. */
+  path: string;
+  limits: RateLimits;
   /** Whether a key went with the request. */
   withKey: boolean;
 }
@@ -116,7 +130,7 @@ export function finishedOutcome(head: ResponseHead, start: string, bytes: number
     return { kind: 'failed', code: `http-${head.status}`, message: statusText(head, start) };
   }
   const type = head.contentType.split(';')[0]!.trim().toLowerCase();
-  if (type === 'text/event-stream') {
+  if (type === 'text/event-stream' || JSON_LINES.has(type)) {
     if (bytes > 0) return { kind: 'closed', code: null, message: 'The server ended the stream.' };
     return {
       kind: 'closed',
@@ -125,11 +139,16 @@ export function finishedOutcome(head: ResponseHead, start: string, bytes: number
     };
   }
   const named = type === '' ? 'no content type' : `the content type ${type}`;
-  if (looksLikeEvents(start)) {
+  const fitting = looksLikeEvents(start)
+    ? 'text/event-stream'
+    : looksLikeLines(start)
+      ? 'application/x-ndjson'
+      : null;
+  if (fitting) {
     return {
       kind: 'closed',
       code: 'content-type',
-      message: `The server ended the stream. It gave it ${named}, not text/event-stream: some clients refuse that.`,
+      message: `The server ended the stream. It gave it ${named}, not ${fitting}: some clients refuse that.`,
     };
   }
   const error = errorIn(start);
@@ -147,6 +166,13 @@ export function finishedOutcome(head: ResponseHead, start: string, bytes: number
 /** True if a text begins like an event stream. */
 export function looksLikeEvents(start: string): boolean {
   return /^\uFEFF?[\r\n]*(?:(?:data|event|id|retry)(?::|[\r\n])|:)/.test(start);
+}
+
+/** True if a text begins with at least two lines that are JSON objects. */
+function looksLikeLines(start: string): boolean {
+  const lines = start.split('\n', 3).filter((line) => line.trim() !== '');
+  // The last of three may have been cut.
+  return lines.length > 1 && lines.slice(0, 2).every((line) => isObject(parseJson(line)));
 }
 
 function statusText(head: ResponseHead, start: string): string {
@@ -168,7 +194,7 @@ function adviceFor(head: ResponseHead, start: string): string {
   switch (status) {
     case 401:
       return head.withKey
-        ? "The server did not accept the key: check this endpoint's key."
+        ? "The server did not accept the key: check this endpoint's key, and the header that it goes in."
         : 'No key was sent: set one for this endpoint.';
     case 402:
       return 'The account has no credit left.';
@@ -176,8 +202,8 @@ function adviceFor(head: ResponseHead, start: string): string {
       return 'The key may lack the right to do this, or the region is not served.';
     case 404:
       return /model/i.test(start)
-        ? 'Check the model, and that the base URL ends where /responses follows (often /v1).'
-        : 'Check the base URL: /responses is appended to it (often it ends in /v1).';
+        ? `Check the model, and that the base URL ends where ${head.path} follows (often /v1).`
+        : `Check the base URL: ${head.path} is appended to it (often it ends in /v1).`;
     case 405:
       return 'Check the base URL: this address takes no POST.';
     case 407:
@@ -185,42 +211,12 @@ function adviceFor(head: ResponseHead, start: string): string {
     case 429:
       if (/insufficient_quota|credit_balance_exhausted/.test(start))
         return 'Sending again will not help.';
-      return head.retryAfter
-        ? `The server asks to wait ${retryText(head.retryAfter)}.`
-        : 'Wait a little and send again.';
+      return limitText(head.limits) || 'Wait a little and send again.';
     default:
       if (status < 500) return '';
-      return head.retryAfter
-        ? `The server asks to wait ${retryText(head.retryAfter)}.`
-        : "This is the server's own failure; sending again may help.";
+      // Anthropic's, and that of servers like it.
+      if (status === 529)
+        return limitText(head.limits) || 'The server is overloaded: wait and send again.';
+      return limitText(head.limits) || "This is the server's own failure; sending again may help.";
   }
-}
-
-function retryText(value: string): string {
-  return /^\d+$/.test(value) ? `${value} s` : `until ${value}`;
-}
-
-/**
- * The error in an answer's body: `{error: {message, type, code, param}}`, nested or flat, or a text;
- * whatever its content type says (DeepSeek sends errors as octet-stream).
- */
-function errorIn(start: string): string {
-  const body = parseJson(start);
-  if (isObject(body)) {
-    const error = isObject(body.error) ? body.error : body;
-    const message = stringOf(error.message) || stringOf(body.error) || stringOf(body.detail);
-    const facts = [error.code ?? error.type, error.param]
-      .filter((fact) => typeof fact === 'string' || typeof fact === 'number')
-      .join(', ');
-    if (message) return ended(facts ? `${message.trim()} (${facts})` : message.trim());
-    return facts ? ended(facts) : '';
-  }
-  const text = start.trim();
-  if (text === '' || /^[<{[]/.test(text)) return '';
-  const line = text.split(/\r?\n/)[0]!;
-  return ended(line.length > 200 ? `${line.slice(0, 200)}…` : line);
-}
-
-function ended(sentence: string): string {
-  return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
 }

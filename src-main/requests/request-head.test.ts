@@ -4,7 +4,7 @@ import {
   redactedHeaders,
   redactedUrl,
   requestHeaders,
-  responsesUrl,
+  requestUrl,
 } from './request-head.ts';
 
 test.each([
@@ -17,7 +17,7 @@ test.each([
   ],
   ['https://h/v1#x', 'https://h/v1/responses'],
 ])('%s leads to %s', (base, url) => {
-  expect(responsesUrl(base).href).toBe(url);
+  expect(requestUrl(base, 'responses').href).toBe(url);
 });
 
 test('the endpoint overrides defaults, never the framing, and the key overrides all', () => {
@@ -29,6 +29,7 @@ test('the endpoint overrides defaults, never the framing, and the key overrides 
       ['AUTHORIZATION', 'Basic abc'],
       ['X-Trace', '7'],
     ] as [string, string][],
+    api: 'responses' as const,
     keyHeader: 'authorization' as const,
   };
   const headers = Object.fromEntries(requestHeaders(endpoint, 'sk-key', 42));
@@ -41,8 +42,25 @@ test('the endpoint overrides defaults, never the framing, and the key overrides 
     authorization: 'Bearer sk-key',
     'content-length': '42',
   });
-  const azure = requestHeaders({ headers: [], keyHeader: 'api-key' }, 'k', 1);
+  const azure = requestHeaders({ api: 'chat', headers: [], keyHeader: 'api-key' }, 'k', 1);
   expect(azure).toContainEqual(['api-key', 'k']);
+});
+
+test('each API has its path; Messages has a version, which an endpoint may set', () => {
+  expect(requestUrl('https://h/v1', 'chat').href).toBe('https://h/v1/chat/completions');
+  expect(requestUrl('https://h/v1/?a=b', 'messages').href).toBe('https://h/v1/messages?a=b');
+  const sent = (headers: [string, string][]) =>
+    requestHeaders({ api: 'messages', headers, keyHeader: 'x-api-key' }, 'k', 1);
+  expect(sent([])).toEqual(
+    expect.arrayContaining([
+      ['anthropic-version', '2023-06-01'],
+      ['x-api-key', 'k'],
+    ]),
+  );
+  const versions = sent([['Anthropic-Version', '2099-01-01']]).filter(([name]) =>
+    /^anthropic-version$/i.test(name),
+  );
+  expect(versions).toEqual([['Anthropic-Version', '2099-01-01']]);
 });
 
 test('secrets leave their names only', () => {

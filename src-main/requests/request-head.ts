@@ -1,3 +1,4 @@
+import { addressOf, type Api, API_FACTS } from '../../src-core/apis.ts';
 import type { Endpoint } from '../../src-ipc/contract.ts';
 import { isSecretName, REDACTED } from '../../src-ipc/secret-headers.ts';
 import { Refusal } from '../refusal.ts';
@@ -13,8 +14,8 @@ const OURS = new Set([
   'expect',
 ]);
 
-/** Where `POST /responses` of a base URL goes; a query (Azure's `api-version`) stays. */
-export function responsesUrl(baseUrl: string): URL {
+/** Where requests of an API go; a query of the base URL (Azure's `api-version`) stays. */
+export function requestUrl(baseUrl: string, api: Api): URL {
   let url: URL;
   try {
     url = new URL(baseUrl);
@@ -27,17 +28,15 @@ export function responsesUrl(baseUrl: string): URL {
       `The base URL has to start with http:// or https://, not ${url.protocol}`,
     );
   }
-  url.pathname = `${url.pathname.replace(/\/+$/, '')}/responses`;
-  url.hash = '';
-  return url;
+  return new URL(addressOf(url.href, api));
 }
 
 /**
- * The headers as they are sent. The endpoint's own come after ours and win over them, but for those
+ * The headers as they are sent. The endpoint's own come after ours and the API's and win over them, but for those
  * that describe the connection; the key wins over all.
  */
 export function requestHeaders(
-  endpoint: Pick<Endpoint, 'headers' | 'keyHeader'>,
+  endpoint: Pick<Endpoint, 'api' | 'headers' | 'keyHeader'>,
   key: string | null,
   bodyBytes: number,
 ): [name: string, value: string][] {
@@ -47,6 +46,7 @@ export function requestHeaders(
     ['accept-encoding', 'identity'],
     ['content-type', 'application/json'],
     ['user-agent', 'deltascope'],
+    ...API_FACTS[endpoint.api].headers.map(([name, value]): [string, string] => [name, value]),
   ];
   const set = (name: string, value: string) => {
     const lower = name.toLowerCase();
@@ -58,8 +58,8 @@ export function requestHeaders(
     if (!OURS.has(name.toLowerCase())) set(name, value);
   }
   if (key !== null) {
-    if (endpoint.keyHeader === 'api-key') set('api-key', key);
-    else set('authorization', `Bearer ${key}`);
+    if (endpoint.keyHeader === 'authorization') set('authorization', `Bearer ${key}`);
+    else set(endpoint.keyHeader, key);
   }
   headers.push(['content-length', String(bodyBytes)]);
   return headers;

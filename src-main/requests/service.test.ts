@@ -119,6 +119,37 @@ describe('answers that are no stream', () => {
       'HTTP 429 Too Many Requests: No credit (insufficient_quota). Sending again will not help.',
     ],
     [
+      'Anthropic says which limit is used up',
+      answers(
+        429,
+        {
+          'retry-after': '31',
+          'anthropic-ratelimit-requests-remaining': '12',
+          'anthropic-ratelimit-input-tokens-remaining': '0',
+          'anthropic-ratelimit-input-tokens-reset': '2026-11-23T02:00:31Z',
+        },
+        '{"type":"error","error":{"type":"rate_limit_error","message":"Too fast"},"request_id":"r"}',
+      ),
+      'http-429',
+      'HTTP 429 Too Many Requests: Too fast (rate_limit_error). The limit of input tokens is used up, reset at 2026-11-23T02:00:31Z. The server asks to wait 31 s.',
+    ],
+    [
+      'OpenRouter hands on what the provider says',
+      answers(
+        502,
+        { 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': '6m0s' },
+        '{"error":{"code":502,"message":"Provider returned error","metadata":{"provider_name":"Somebody","raw":"{\\"error\\":\\"no GPU\\"}"}}}',
+      ),
+      'http-502',
+      'HTTP 502 Bad Gateway: Provider returned error (502). Somebody says: no GPU. The limit of requests is used up, reset in 6m0s.',
+    ],
+    [
+      'a list of faults, as vLLM has them',
+      answers(422, {}, '{"detail":[{"loc":["body","messages"],"msg":"Field required"}]}'),
+      'http-422',
+      'HTTP 422 Unprocessable Entity: body.messages: Field required.',
+    ],
+    [
       'a redirect, which is not followed',
       answers(307, { location: 'https://other/v1/responses' }, ''),
       'http-307',
@@ -149,6 +180,19 @@ describe('answers that are no stream', () => {
     const { meta, summary } = await new Sender(url).sendAndWait();
     expect(meta.end).toMatchObject({ kind: 'closed', code: 'content-type' });
     expect(summary).toMatchObject({ status: 'completed', events: 2 });
+  });
+
+  test.each([
+    ['application/x-ndjson; charset=utf-8', null],
+    ['application/json', 'content-type'],
+  ])('lines of JSON under %s', async (type, code) => {
+    const lines = '{"message":{"content":"Hi"},"done":false}\n{"message":{},"done":true}\n';
+    const url = await httpServer((_request, response) =>
+      response.writeHead(200, { 'content-type': type }).end(lines),
+    );
+    const { meta, body } = await new Sender(url).sendAndWait();
+    expect(meta.end).toMatchObject({ kind: 'closed', code });
+    expect(body.toString()).toBe(lines);
   });
 
   test('a stream without a byte', async () => {
@@ -270,6 +314,28 @@ describe('secrets', () => {
     expect(kept).not.toContain('other-secret');
     expect(kept).not.toContain('session=abcdef');
   });
+});
+
+test('each API has its path and headers; Anthropic has its key in a header of its own', async () => {
+  const seen: unknown[] = [];
+  const url = await httpServer(({ method, url: path, headers }, response) => {
+    const { authorization, 'x-api-key': key, 'anthropic-version': version } = headers;
+    seen.push([method, path, authorization, key, version]);
+    response.writeHead(200, events).end('data: {}\n\n');
+  });
+  const sent = { key: KEY, endpoint: { api: 'chat' as const } };
+  await new Sender(url, sent).sendAndWait();
+  const messages = new Sender(url, {
+    key: KEY,
+    endpoint: { api: 'messages', keyHeader: 'x-api-key' },
+  });
+  const { meta } = await messages.sendAndWait();
+  expect(seen).toEqual([
+    ['POST', '/v1/chat/completions', `Bearer ${KEY}`, undefined, undefined],
+    ['POST', '/v1/messages', undefined, KEY, '2023-06-01'],
+  ]);
+  expect(meta.request?.headers).toContainEqual(['x-api-key', '•••']);
+  expect(everyByteIn(messages.folder)).not.toContain(KEY);
 });
 
 test('a body that is no JSON makes no capture', async () => {

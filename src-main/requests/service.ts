@@ -6,7 +6,7 @@ import { Refusal } from '../refusal.ts';
 import { Exchange } from './exchange.ts';
 import { secretsOf, withoutSecrets } from './key-mask.ts';
 import { streamingBody } from './request-body.ts';
-import { redactedHeaders, redactedUrl, requestHeaders, responsesUrl } from './request-head.ts';
+import { redactedHeaders, redactedUrl, requestHeaders, requestUrl } from './request-head.ts';
 
 export interface RequestServiceOptions {
   store: CaptureStore;
@@ -29,7 +29,7 @@ export class RequestService {
   }
 
   /**
-   * Starts `POST {baseUrl}/responses` with `stream: true`.
+   * Starts a `POST` to the path of the endpoint's API with `stream: true`.
    * @returns the id of its capture, which exists and is recorded from now on
    * @throws Refusal `invalid-json`, `not-an-object`, `bad-url`, `no-such-endpoint`,
    *   `replay-server-stopped`; whatever comes later is the capture's end.
@@ -53,10 +53,11 @@ export class RequestService {
         'The built-in replay server is stopped. Start it in the Servers view, or choose another endpoint.',
       );
     }
-    const url = responsesUrl(endpoint.baseUrl);
+    const { api, keyHeader } = endpoint;
+    const url = requestUrl(endpoint.baseUrl, api);
     const key = this.#options.key(endpointId);
     const bytes = Buffer.from(text, 'utf8');
-    const own = { headers: this.#options.headers(endpointId), keyHeader: endpoint.keyHeader };
+    const own = { api, headers: this.#options.headers(endpointId), keyHeader };
     const headers = requestHeaders(own, key, bytes.byteLength);
     const secrets = secretsOf(headers);
     const request = {
@@ -77,7 +78,7 @@ export class RequestService {
       },
       { show: run === null },
     );
-    const exchange = new Exchange(recording, { url, headers, body: bytes, secrets, ca });
+    const exchange = new Exchange(recording, { api, url, headers, body: bytes, secrets, ca });
     this.#running.set(recording.id, exchange);
     const done = exchange.done.then(() => void this.#running.delete(recording.id));
     exchange.start();

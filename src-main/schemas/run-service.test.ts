@@ -165,6 +165,7 @@ test('no more than so many are on their way at once', async () => {
   const { services, over } = await started();
   const { id: endpoint } = services.endpoints.save({
     name: 'slow',
+    api: 'responses',
     baseUrl: url,
     headers: [],
     keyHeader: 'authorization',
@@ -192,6 +193,7 @@ test.each([
   const { services, rows, over } = await started();
   const { id: endpoint } = services.endpoints.save({
     name: 'refusing',
+    api: 'responses',
     baseUrl: url,
     headers: [],
     keyHeader: 'authorization',

@@ -27,6 +27,7 @@ export class Sender {
       endpoint: (id) => ({
         id,
         name: 'Test',
+        api: 'responses',
         baseUrl,
         headers: [],
         keyHeader: 'authorization',

@@ -1,8 +1,18 @@
 import { expect, test } from 'vitest';
-import { draftOf, type EndpointDraft, faultsOf, hasSecrets, inputOf } from './endpoint-draft.ts';
+import {
+  draftOf,
+  type EndpointDraft,
+  faultsOf,
+  hasSecrets,
+  inputOf,
+  withApi,
+  withoutPath,
+} from './endpoint-draft.ts';
+import { draftOfPreset, PRESETS } from './endpoint-presets.ts';
 
 const good: EndpointDraft = {
   name: 'Azure',
+  api: 'responses',
   baseUrl: 'https://example.openai.azure.com/openai/v1',
   keyHeader: 'api-key',
   headers: [{ name: 'x-team', value: 'a' }],
@@ -17,7 +27,7 @@ test.each([
   ['api.openai.com/v1', 'This is no URL'],
   ['ftp://example.org', 'has to start with http'],
   ['https://me:secret@example.org', 'no user or password'],
-  ['https://api.openai.com/v1/responses', 'Leave /responses out'],
+  ['https://{resource}.openai.azure.com/openai/v1', 'in braces'],
 ])('the base URL %j is refused', (baseUrl, fault) => {
   expect(faultsOf({ ...good, baseUrl }).baseUrl).toContain(fault);
 });
@@ -36,6 +46,7 @@ test('what main gets is trimmed, without empty rows and end slashes', () => {
   draft.headers = [...good.headers, { name: ' ', value: '' }];
   expect(inputOf(draft, undefined)).toEqual({
     name: 'Azure',
+    api: 'responses',
     baseUrl: 'https://a.example/v1',
     keyHeader: 'api-key',
     headers: [['x-team', 'a']],
@@ -44,7 +55,35 @@ test('what main gets is trimmed, without empty rows and end slashes', () => {
 });
 
 test('a new endpoint starts empty', () => {
-  expect(draftOf(null)).toEqual({ name: '', baseUrl: '', keyHeader: 'authorization', headers: [] });
+  expect(draftOf(null)).toEqual({
+    name: '',
+    api: 'responses',
+    baseUrl: '',
+    keyHeader: 'authorization',
+    headers: [],
+  });
+});
+
+test('the address of a request says the API, and the key goes where it is looked for', () => {
+  const pasted = { ...draftOf(null), baseUrl: ' https://api.anthropic.com/v1/messages' };
+  expect(withoutPath(pasted)).toMatchObject({
+    baseUrl: 'https://api.anthropic.com/v1',
+    api: 'messages',
+    keyHeader: 'x-api-key',
+  });
+  expect(withApi(withoutPath(pasted), 'chat').keyHeader).toBe('authorization');
+  // A header that was chosen stays.
+  expect(withApi(good, 'messages').keyHeader).toBe('api-key');
+  expect(withoutPath(good)).toBe(good);
+});
+
+test('presets are endpoints, but for what a person has to fill in', () => {
+  for (const preset of Object.values(PRESETS).flat()) {
+    const draft = draftOfPreset(preset);
+    const named = { ...draft, baseUrl: draft.baseUrl.replace('{resource}', 'r') };
+    expect(faultsOf(named), preset.name).toEqual({});
+    expect(withoutPath(named), preset.name).toBe(named);
+  }
 });
 
 test('a secret that is kept goes back as it came, but not under an innocent name', () => {

@@ -1,9 +1,11 @@
+import { API_FACTS, type Api, apiOfUrl } from '../../src-core/apis.ts';
 import type { Endpoint, EndpointInput } from '../../src-ipc/contract.ts';
 import { isSecretName, REDACTED } from '../../src-ipc/secret-headers.ts';
 
 /** An endpoint as it stands in the form. */
 export interface EndpointDraft {
   name: string;
+  api: Api;
   baseUrl: string;
   keyHeader: Endpoint['keyHeader'];
   headers: { name: string; value: string }[];
@@ -14,10 +16,23 @@ export type DraftFaults = Partial<Record<'name' | 'baseUrl' | 'headers', string>
 export function draftOf(endpoint: Endpoint | null): EndpointDraft {
   return {
     name: endpoint?.name ?? '',
+    api: endpoint?.api ?? 'responses',
     baseUrl: endpoint?.baseUrl ?? '',
     keyHeader: endpoint?.keyHeader ?? 'authorization',
     headers: (endpoint?.headers ?? []).map(([name, value]) => ({ name, value })),
   };
+}
+
+/** Another API: the key moves along where it was in the header that is usual for the one before. */
+export function withApi(draft: EndpointDraft, api: Api): EndpointDraft {
+  const isUsual = draft.keyHeader === API_FACTS[draft.api].keyHeader;
+  return { ...draft, api, keyHeader: isUsual ? API_FACTS[api].keyHeader : draft.keyHeader };
+}
+
+/** The address of a request in place of a base URL says which API it is for: its path moves there. */
+export function withoutPath(draft: EndpointDraft): EndpointDraft {
+  const parts = apiOfUrl(draft.baseUrl);
+  return parts ? { ...withApi(draft, parts.api), baseUrl: parts.baseUrl } : draft;
 }
 
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
@@ -52,8 +67,7 @@ function urlFault(text: string): string | null {
   if (!/^https?:$/.test(url.protocol)) return 'The URL has to start with http:// or https://';
   if (url.username || url.password)
     return 'A base URL must hold no user or password: send them as a header.';
-  if (/\/responses\/?$/.test(url.pathname))
-    return 'Leave /responses out: it is put after the base URL with each request.';
+  if (/[{}]/.test(text)) return 'Put your own name in the place of the one in braces.';
   return null;
 }
 
@@ -62,6 +76,7 @@ export function inputOf(draft: EndpointDraft, id: string | undefined): EndpointI
   return {
     ...(id === undefined ? {} : { id }),
     name: draft.name.trim(),
+    api: draft.api,
     baseUrl: draft.baseUrl.trim().replace(/\/+$/, ''),
     keyHeader: draft.keyHeader,
     headers: filled(draft).map(({ name, value }) => [name.trim(), value.trim()]),
