@@ -13,6 +13,7 @@ const globalsOf = {
   'src-ipc/**': globals['shared-node-browser'],
   'src-main/**': globals.node,
   'src-cli/**': globals.node,
+  'bin/**': globals.node,
   'src-renderer/**': globals.browser,
   'scripts/**': globals.node,
   'bench/**': globals.node,

@@ -1,6 +1,6 @@
-/** `npm run build`: bundles main, preload and renderer into `out/`. */
+/** `npm run build`: bundles main, preload, renderer and the command line into `out/`. */
 import { pathToFileURL } from 'node:url';
-import { isBuildFresh, recordBuild, sourcesDigest } from './build-freshness.mjs';
+import { APP, COMMAND_LINE, isBuildFresh, recordBuild, sourcesDigest } from './build-freshness.mjs';
 import { lastLines, run } from './commands.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { SetupError, runScript, say } from './progress.mjs';
@@ -10,21 +10,44 @@ const BUILD_LIMIT_MS = 5 * 60_000;
 
 /** The command line of electron-vite, run with this Node. */
 export const electronVite = inProject('node_modules', 'electron-vite', 'bin', 'electron-vite.js');
+const vite = inProject('node_modules', 'vite', 'bin', 'vite.js');
 
-/** Builds unless the sources are those of the last build. */
+/** Builds the app unless the sources are those of the last build. */
 export async function ensureBuild() {
-  if (isBuildFresh()) return;
+  if (isBuildFresh(APP)) return;
   say('Building');
-  await build();
+  await buildProduct(APP, [electronVite, 'build']);
+}
+
+/** Makes the command line ready to run: installs what its build needs, and builds it. */
+export async function ensureCommandLine() {
+  await ensureDependencies();
+  say('Building the command line');
+  await buildCommandLine();
 }
 
 /**
- * Builds.
- * @param {{ show?: boolean }} [options] show: pass the output of electron-vite on
+ * Builds all.
+ * @param {{ show?: boolean }} [options] show: pass the output of the builds on
  */
 export async function build({ show = false } = {}) {
-  const digest = sourcesDigest();
-  const { code, output, timedOut } = await run(process.execPath, [electronVite, 'build'], {
+  await buildProduct(APP, [electronVite, 'build'], show);
+  await buildCommandLine(show);
+}
+
+/** @param {boolean} [show] */
+async function buildCommandLine(show) {
+  await buildProduct(COMMAND_LINE, [vite, 'build', '--config', 'cli.vite.config.ts'], show);
+}
+
+/**
+ * @param {import('./build-freshness.mjs').Product} product
+ * @param {string[]} command for this Node
+ * @param {boolean} [show]
+ */
+async function buildProduct(product, command, show = false) {
+  const digest = sourcesDigest(product);
+  const { code, output, timedOut } = await run(process.execPath, command, {
     cwd: projectRoot,
     timeoutMs: BUILD_LIMIT_MS,
     show,
@@ -36,7 +59,7 @@ export async function build({ show = false } = {}) {
       'Correct what the lines above name, then run the same command again.',
     );
   }
-  recordBuild(digest);
+  recordBuild(product, digest);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

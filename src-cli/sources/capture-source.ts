@@ -1,0 +1,62 @@
+import { lstat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { pathsIn, readMeta } from '../../src-main/captures/capture-folder.ts';
+import { CaptureReader } from '../../src-main/captures/capture-reader.ts';
+import { Refusal } from '../../src-main/refusal.ts';
+import { InputError } from '../failure.ts';
+import { unreadable } from './byte-source.ts';
+import type { Source } from './source.ts';
+
+/** What is read of a body at once. */
+const READ_SIZE = 256 * 1024;
+
+/** A capture's folder (`docs/capture-format.md`), with its times where they were recorded. */
+export function captureSource(name: string, folder: string): Source {
+  const paths = pathsIn(folder);
+  const capture = metaOf(name, folder);
+  return {
+    name,
+    path: name,
+    capture,
+    isTimed: capture.timed,
+    isLive: false,
+    async *pieces() {
+      const reader = new CaptureReader(paths, { timed: capture.timed });
+      try {
+        for (;;) {
+          const { bytes, pieces } = await reader.read(READ_SIZE, true);
+          if (bytes.byteLength === 0) break;
+          yield pieces;
+        }
+      } catch (error) {
+        throw unreadable(name, error);
+      } finally {
+        await reader.close();
+      }
+    },
+  };
+}
+
+function metaOf(name: string, folder: string) {
+  try {
+    return readMeta(pathsIn(folder), basename(folder));
+  } catch (error) {
+    if (error instanceof Refusal) throw new InputError(error.message);
+    throw unreadable(name, error);
+  }
+}
+
+/** The capture's folder that a path means: itself, or the one whose `capture.json` it is. */
+export async function captureFolderOf(path: string, isFolder: boolean): Promise<string | null> {
+  if (isFolder) return (await isFile(join(path, 'capture.json'))) ? path : null;
+  if (basename(path) !== 'capture.json') return null;
+  return (await isFile(join(dirname(path), 'body'))) ? dirname(path) : null;
+}
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await lstat(path)).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,34 @@
+import type { Call } from '../command.ts';
+import { EXIT, InputError } from '../failure.ts';
+import { openSources } from './open-source.ts';
+import type { Source } from './source.ts';
+
+/**
+ * Does something with every stream of every input. One that can't be read is said on standard error
+ * and does not stop the others.
+ * @returns the exit code: clean, or unreadable where one could not be read
+ */
+export async function eachSource(
+  { console, inputs, style }: Call,
+  act: (source: Source) => Promise<void>,
+): Promise<number> {
+  let code: number = EXIT.clean;
+  const failed = async (error: unknown) => {
+    if (!(error instanceof InputError)) throw error;
+    code = EXIT.unreadable;
+    // What was found before comes first, where both go to the same place.
+    await console.stdout.flush();
+    console.stderr.line(
+      `${style.in('red', 'deltascope:')} ${error.message} ${error.advice}`.trimEnd(),
+    );
+    await console.stderr.flush();
+  };
+  for (const input of inputs) {
+    try {
+      for (const source of await openSources(input, console)) await act(source).catch(failed);
+    } catch (error) {
+      await failed(error);
+    }
+  }
+  return code;
+}
