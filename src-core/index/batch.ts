@@ -1,4 +1,5 @@
 import type { StreamStatus } from '../capture.ts';
+import type { DialectId, Framing } from '../dialects/dialect.ts';
 import type { Problem } from '../problem.ts';
 
 /** Bits of the `flags` column. */
@@ -127,4 +128,8 @@ export interface IndexBatch {
   problemCount: number;
   /** What the events up to here say of the stream: streaming, completed, incomplete or failed. */
   streamStatus: StreamStatus;
+  /** What the events speak: `plain` until one of them says it. */
+  dialect: DialectId;
+  /** How the bytes are divided into frames: `sse` until the first bytes say it. */
+  framing: Framing;
 }

@@ -176,8 +176,8 @@ describe('an index made with shapes is the one made without', () => {
       withLogprobs: numbersOf(lane.withLogprobs),
     }));
     const { types, problems } = index;
-    const { streamStatus, model, isResponses } = indexer;
-    return { columns, lanes, types, problems, streamStatus, model, isResponses };
+    const { streamStatus, model, dialect } = indexer;
+    return { columns, lanes, types, problems, streamStatus, model, dialect };
   }
 
   const numbersOf = (list: { length: number; at(index: number): number }) =>

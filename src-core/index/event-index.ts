@@ -1,4 +1,5 @@
 import type { StreamStatus } from '../capture.ts';
+import type { DialectId, Framing } from '../dialects/dialect.ts';
 import type { Problem } from '../problem.ts';
 import {
   type ChunkColumns,
@@ -44,6 +45,8 @@ export class EventIndex {
   readonly problems: Problem[] = [];
   #problemCount = 0;
   #streamStatus: StreamStatus = 'streaming';
+  #dialect: DialectId = 'plain';
+  #framing: Framing = 'sse';
   /** Events that change the response's structure, ascending. */
   readonly structural = new NumberList();
   /** Events with which a response began after another one, ascending. */
@@ -68,6 +71,14 @@ export class EventIndex {
   /** What the events say of the stream: streaming, completed, incomplete or failed. */
   get streamStatus(): StreamStatus {
     return this.#streamStatus;
+  }
+  /** What the events speak: `plain` until one of them says it, and it never changes after that. */
+  get dialect(): DialectId {
+    return this.#dialect;
+  }
+  /** How the bytes are divided into frames. */
+  get framing(): Framing {
+    return this.#framing;
   }
   /** All chunks, those included that ended no event. None where times were made up. */
   get chunkCount(): number {
@@ -97,6 +108,8 @@ export class EventIndex {
     for (const problem of batch.problems) this.problems.push(problem);
     this.#problemCount = batch.problemCount;
     this.#streamStatus = batch.streamStatus;
+    this.#dialect = batch.dialect;
+    this.#framing = batch.framing;
     this.#count = total;
   }
 

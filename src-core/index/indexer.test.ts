@@ -294,7 +294,7 @@ describe('the state of a stream', () => {
   ])('of %j is %s', (events, status) => {
     const { indexer } = new IndexedStream(streamOf(events));
     expect(indexer.streamStatus).toBe(status);
-    expect(indexer.isResponses).toBe(true);
+    expect(indexer.dialect).toBe('responses');
     expect(indexer.model).toBe('m-1');
   });
 
@@ -306,7 +306,7 @@ describe('the state of a stream', () => {
   test('of another protocol ends with [DONE], and its model is known', () => {
     const { indexer } = indexed('data: {"model":"chat-1"}\n\ndata: [DONE]\n\n');
     expect([indexer.streamStatus, indexer.model]).toEqual(['completed', 'chat-1']);
-    expect(indexer.isResponses).toBe(false);
+    expect(indexer.dialect).toBe('plain');
   });
 });
 

@@ -1,33 +1,45 @@
 import type { StreamStatus } from '../capture.ts';
+import type { Dialect, DialectId, Framing } from '../dialects/dialect.ts';
+import { dialectOf, recognise } from '../dialects/dialects.ts';
+import { FrameReader } from '../framing/frame-reader.ts';
 import { isObject, type JsonObject, parseJson } from '../json.ts';
 import type { Severity } from '../problem.ts';
 import { gapUs } from '../rhythm.ts';
 import { type Deviation, type Frame, type FrameSink, readData } from '../sse/frame.ts';
-import { FrameParser } from '../sse/frame-parser.ts';
 import { decodeUtf8, isWellFormedUtf8 } from '../text.ts';
 import { EventFlag, type IndexBatch } from './batch.ts';
 import { OpenBatch } from './open-batch.ts';
+import { ReducedLanes } from './reduced-lanes.ts';
 import { ResponseLanes } from './response-lanes.ts';
 import { StreamState } from './stream-state.ts';
 import { TypeTable } from './type-table.ts';
 import { problemOf } from './wire-problems.ts';
+
+export interface IndexerOptions {
+  rhythm?: boolean;
+  framing?: Framing;
+  /** One that is listed, or an adapter of one's own. */
+  dialect?: DialectId | Dialect;
+}
 
 /**
  * Turns the bytes of a capture into columns, lanes and problems, in one pass. It keeps no bytes and
  * no columns, only the lanes' current texts: what it found is taken away in batches.
  */
 export class Indexer implements FrameSink {
-  readonly #parser = new FrameParser(this);
+  readonly #reader: FrameReader;
   readonly #rhythm: boolean;
   readonly #batch = new OpenBatch();
   readonly #types = new TypeTable();
   readonly #lanes = new ResponseLanes(this.#batch);
+  readonly #reduced = new ReducedLanes(this.#batch);
   readonly #state = new StreamState();
 
   #chunk = -1;
   #eventChunk = -1;
   #timeUs = 0;
-  #responsesSeen = false;
+  #dialect: Dialect = dialectOf('plain');
+  #isDecided = false;
 
   // The chunk that is being read, decoded at once: cheaper than decoding each event.
   #decodedBytes: Uint8Array | null = null;
@@ -36,9 +48,16 @@ export class Indexer implements FrameSink {
   /**
    * @param options.rhythm the bytes have no arrival times: plausible ones are made up for each event
    *   (`rhythm.ts`), and each event counts as a chunk of its own.
+   * @param options.framing left out: the first bytes say it.
+   * @param options.dialect a person's choice; left out: the first event that says it decides.
    */
-  constructor(options: { rhythm?: boolean } = {}) {
+  constructor(options: IndexerOptions = {}) {
     this.#rhythm = options.rhythm ?? false;
+    this.#reader = new FrameReader(this, options.framing);
+    const { dialect } = options;
+    if (dialect === undefined) return;
+    this.#dialect = typeof dialect === 'string' ? dialectOf(dialect) : dialect;
+    this.#isDecided = true;
   }
 
   get eventCount(): number {
@@ -49,15 +68,22 @@ export class Indexer implements FrameSink {
   }
   /**
    * What the events themselves say so far: streaming, completed, incomplete or failed; idle where
-   * there are events and none is of the Responses protocol, so that they say nothing of an end.
+   * there are events and none is of a dialect, so that they say nothing of an end.
    */
   get streamStatus(): StreamStatus {
     const { status } = this.#state;
-    return status === 'streaming' && this.eventCount > 0 && !this.isResponses ? 'idle' : status;
+    return status === 'streaming' && this.eventCount > 0 && this.#isPlain ? 'idle' : status;
   }
-  /** Whether any event is one of the Responses protocol. */
-  get isResponses(): boolean {
-    return this.#responsesSeen;
+  /** What the events speak: `plain` until one of them says it. */
+  get dialect(): DialectId {
+    return this.#dialect.id;
+  }
+  /** How the bytes are divided into frames: `sse` until the first bytes say it. */
+  get framing(): Framing {
+    return this.#reader.framing;
+  }
+  get #isPlain(): boolean {
+    return this.#dialect.id === 'plain';
   }
   get model(): string {
     return this.#state.model;
@@ -74,18 +100,18 @@ export class Indexer implements FrameSink {
     if (!this.#rhythm) {
       if (!continued) {
         this.#chunk++;
-        this.#batch.chunk(this.#parser.received, timeUs);
+        this.#batch.chunk(this.#reader.received, timeUs);
       }
       this.#timeUs = timeUs;
     }
-    this.#parser.push(chunk);
+    this.#reader.push(chunk);
     this.#decodedBytes = null;
     this.#decoded = null;
   }
 
   /** The transport is over: what was open is reported. */
   end(): void {
-    this.#parser.end();
+    this.#reader.end();
   }
 
   /** What was found since the last call. Empty columns at the end of the stream are normal. */
@@ -95,6 +121,8 @@ export class Indexer implements FrameSink {
       ...this.#batch.take(this.#types.takeFresh()),
       problemCount: this.problemCount,
       streamStatus: this.streamStatus,
+      dialect: this.dialect,
+      framing: this.framing,
     };
   }
 
@@ -121,24 +149,20 @@ export class Indexer implements FrameSink {
     const text = this.#dataOf(frame, bytes, base);
     const value = parseJson(text);
     const event = isObject(value) ? value : null;
-    let type: string;
-    if (event && typeof event.type === 'string') type = event.type;
-    else if (text === '[DONE]') type = '[DONE]';
-    else type = frame.name || 'message';
-
+    if (event && !this.#isDecided) this.#recognise(event, frame.name);
+    const type = this.#dialect.typeOf(value, frame.name, text);
     const typeNumber = this.#types.numberOf(type);
-    const rule = this.#types.ruleOf(typeNumber);
-    if (value === undefined) this.#notJson(type, text, frame);
+    const rule = this.#dialect.id === 'responses' ? this.#types.ruleOf(typeNumber) : undefined;
+    if (value === undefined) this.#notJson(text, frame);
     if (event && typeof event.sequence_number === 'number') batch.sequence = event.sequence_number;
     if (rule) {
-      this.#responsesSeen = true;
       if (rule.op === 'final') batch.flags |= EventFlag.terminal;
       if (event) {
         this.#lanes.apply(rule, event);
         const finding = this.#state.apply(rule, event);
         if (finding) this.#report(finding.rule, finding.severity, frame, finding.message);
       }
-    } else if (event) this.#unlisted(type, event, frame);
+    } else if (event) this.#unruled(type, event, frame);
     // A one-byte string can't hold U+FFFD, so for ASCII streams this costs nothing.
     if (text.includes('\ufffd')) this.#checkUtf8(frame, bytes, base);
     else if (event && rule?.op === 'append' && frame.dataLines === 1)
@@ -172,29 +196,47 @@ export class Indexer implements FrameSink {
       : this.#decoded.slice(start, end);
   }
 
-  #notJson(type: string, text: string, frame: Readonly<Frame>): void {
+  #recognise(event: JsonObject, name: string): void {
+    const found = recognise(event, name);
+    if (found === null) return;
+    this.#dialect = dialectOf(found);
+    this.#isDecided = true;
+  }
+
+  #notJson(text: string, frame: Readonly<Frame>): void {
     this.#batch.flags |= EventFlag.notJson;
-    if (type === '[DONE]') {
+    if (text === '[DONE]') {
       this.#batch.flags |= EventFlag.terminal;
       const state = this.#state;
-      if (state.status === 'streaming' && !this.#responsesSeen) state.status = 'completed';
+      if (state.status === 'streaming' && this.dialect !== 'responses') state.status = 'completed';
       return;
     }
     // Plain text is legal in the format; where a JSON text was begun, it is damage.
-    if (!this.#responsesSeen && !/^[{[]/.test(text)) return;
+    if (this.#isPlain && this.framing === 'sse' && !/^[{[]/.test(text)) return;
     this.#report('json', 'error', frame, `The data is not JSON: ${jsonFault(text)}.`);
   }
 
-  #unlisted(type: string, event: JsonObject, frame: Readonly<Frame>): void {
-    if (this.#state.model === '') this.#state.readModel(event);
-    if (!type.startsWith('response.') && !this.#responsesSeen) return;
-    this.#batch.flags |= EventFlag.unknown;
-    this.#report(
-      'unknown-type',
-      'note',
-      frame,
-      `${type} is not a listed event type; it is kept and changes nothing in the response.`,
-    );
+  /** An event of a dialect with a reducer, or of a type that Responses does not list. */
+  #unruled(type: string, event: JsonObject, frame: Readonly<Frame>): void {
+    if (this.dialect === 'responses') {
+      if (this.#state.model === '') this.#state.readModel(event);
+      this.#batch.flags |= EventFlag.unknown;
+      this.#report(
+        'unknown-type',
+        'note',
+        frame,
+        `${type} is not a listed event type; it is kept and changes nothing in the response.`,
+      );
+      return;
+    }
+    const { responses } = this.#reduced;
+    const ending = this.#reduced.apply(this.#dialect, event, type);
+    if (this.#reduced.responses !== responses) this.#state.status = 'streaming';
+    this.#state.readModel(this.#isPlain ? event : this.#reduced.root);
+    if (!ending) return;
+    this.#batch.flags |= EventFlag.terminal;
+    const finding = this.#state.end(ending);
+    if (finding) this.#report(finding.rule, finding.severity, frame, finding.message);
   }
 
   #checkUtf8(frame: Readonly<Frame>, bytes: Uint8Array, base: number): void {

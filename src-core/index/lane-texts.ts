@@ -1,5 +1,5 @@
 import type { Leaf } from '../responses/leaf.ts';
-import type { Lane, LaneKind } from './batch.ts';
+import { LANE_KINDS, type Lane, type LaneKind } from './batch.ts';
 
 /** Kinds that stand at the same place of an item are one text: the first to write gives the name. */
 const PLACES: Record<LaneKind, number> = {
@@ -17,6 +17,9 @@ const PLACES: Record<LaneKind, number> = {
   patch: 9,
   transcript: 10,
 };
+
+/** Where each kind is a text of its own. */
+const APART = Object.fromEntries(LANE_KINDS.map((kind, index) => [kind, index])) as typeof PLACES;
 
 /** The places of the texts in an element of an item's list. */
 const PLACES_IN = { content: [0, 1], summary: [2], output: [7, 8] };
@@ -62,14 +65,17 @@ export interface LaneSink {
  */
 export class LaneTexts {
   readonly #sink: LaneSink;
+  readonly #places: Record<LaneKind, number>;
   #texts = new Map<number, LaneText>();
   #byItem = new Map<number, LaneText[]>();
   #lastKey = -1;
   #last: LaneText | null = null;
   #response = 0;
 
-  constructor(sink: LaneSink) {
+  /** @param apart texts of different kinds may have the same indexes and are different texts */
+  constructor(sink: LaneSink, { apart = false } = {}) {
     this.#sink = sink;
+    this.#places = apart ? APART : PLACES;
   }
 
   /** Another response begins. */
@@ -82,7 +88,7 @@ export class LaneTexts {
   }
 
   of(kind: LaneKind, outputIndex: number, subIndex: number): LaneText {
-    const key = keyOf(PLACES[kind], outputIndex, subIndex);
+    const key = keyOf(this.#places[kind], outputIndex, subIndex);
     if (key === this.#lastKey) return this.#last!;
     let text = this.#texts.get(key);
     if (!text) {
@@ -189,7 +195,7 @@ export class LaneTexts {
 }
 
 /** The text is gone from the response: the next delta starts from nothing, in a lane of its own. */
-function drop(text: LaneText): void {
+export function drop(text: LaneText): void {
   text.lane = -1;
   text.text = '';
   text.length = 0;

@@ -39,7 +39,7 @@ export class OpenBatch {
     return this.#problemCount;
   }
 
-  take(types: string[]): Omit<IndexBatch, 'problemCount' | 'streamStatus'> {
+  take(types: string[]): Omit<IndexBatch, 'problemCount' | 'streamStatus' | 'dialect' | 'framing'> {
     const batch = {
       firstSeq: this.#firstSeq,
       count: this.#count,

@@ -2,6 +2,7 @@ import type { StreamStatus } from '../capture.ts';
 import { isObject, type JsonObject, stringOf } from '../json.ts';
 import type { Severity } from '../problem.ts';
 import type { EventRule } from '../responses/event-types.ts';
+import type { Ending } from './reduced-lanes.ts';
 
 /** A problem that an event tells of itself. */
 export interface Finding {
@@ -37,8 +38,25 @@ export class StreamState {
     }
   }
 
+  /** What an event of a dialect with a reducer says of the end. The worst that was said stands. */
+  end({ status, reason }: Ending): Finding | null {
+    if (SEVERITY[status]! <= (SEVERITY[this.status] ?? -1)) return null;
+    this.status = status;
+    if (status === 'completed') return null;
+    return status === 'failed'
+      ? {
+          rule: 'server-error',
+          severity: 'error',
+          message: `The server reports ${reason || 'an error'}`,
+        }
+      : incomplete(reason);
+  }
+
+  /** The name of the model in a response, or in what an event says of it. */
   readModel(value: unknown): void {
-    if (isObject(value) && typeof value.model === 'string') this.model = value.model;
+    if (!isObject(value)) return;
+    const model = value.model ?? value.modelVersion;
+    if (typeof model === 'string') this.model = model;
   }
 }
 
@@ -49,10 +67,15 @@ function verdict(
   if (status === 'completed') return null;
   if (status === 'failed') return serverError(isObject(response.error) ? response.error : {});
   const details = isObject(response.incomplete_details) ? response.incomplete_details : {};
-  const reason = stringOf(details.reason) || 'no reason given';
-  const message = `The response is incomplete: ${reason}.`;
+  return incomplete(stringOf(details.reason));
+}
+
+function incomplete(reason: string): Finding {
+  const message = `The response is incomplete: ${reason || 'no reason given'}.`;
   return { rule: 'incomplete', severity: 'warning', message };
 }
+
+const SEVERITY: Partial<Record<StreamStatus, number>> = { completed: 0, incomplete: 1, failed: 2 };
 
 function serverError(error: JsonObject): Finding {
   const code = stringOf(error.code) || stringOf(error.type) || 'error';

@@ -9,6 +9,10 @@ const severities: Record<DeviationRule, Severity> = {
   'retry-not-digits': 'warning',
   'no-data': 'warning',
   unfinished: 'error',
+  'unfinished-line': 'error',
+  'unfinished-element': 'error',
+  'between-elements': 'error',
+  'unclosed-array': 'warning',
 };
 
 /** A deviation of the wire format as a problem of the event that follows it. */
@@ -40,5 +44,13 @@ function messageOf(rule: DeviationRule, detail: string, start: number): string {
       return `A block names the event ${JSON.stringify(detail)} but has no data; clients dispatch nothing.`;
     case 'unfinished':
       return `The stream ends inside a block: ${detail} from byte ${start} on were never dispatched.`;
+    case 'unfinished-line':
+      return `The last line, ${detail} from byte ${start} on, is no whole JSON value: the stream was cut. Its bytes are kept.`;
+    case 'unfinished-element':
+      return `The element that begins at byte ${start} is not closed: the stream was cut after ${detail} of it, or a bracket or quotation mark in it is wrong.`;
+    case 'between-elements':
+      return `Between the elements, ${detail} from byte ${start} on are no JSON objects; they are skipped.`;
+    case 'unclosed-array':
+      return `The array that begins at byte ${start} is not closed: the stream was cut after element ${detail}.`;
   }
 }

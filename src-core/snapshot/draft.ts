@@ -5,8 +5,17 @@ export type Path = readonly (string | number)[];
 /** A container whose key may be a name or an index. */
 export type Place = Record<string | number, JsonValue | undefined>;
 
-/** Keys whose value is a list even where the path ends with them. */
-const LISTS = new Set(['output', 'content', 'summary', 'annotations', 'commands']);
+/** What a draft makes where something is missing. */
+export interface Implied {
+  root: JsonObject;
+  /** Keys whose value is a list even where the path ends with them. */
+  lists: ReadonlySet<string>;
+}
+
+const RESPONSE: Implied = {
+  root: { object: 'response', output: [] },
+  lists: new Set(['output', 'content', 'summary', 'annotations', 'commands']),
+};
 
 /**
  * A response that is edited without changing what was handed out: a container is copied on its first
@@ -16,9 +25,11 @@ const LISTS = new Set(['output', 'content', 'summary', 'annotations', 'commands'
 export class Draft {
   #root: JsonObject | null;
   #owned = new Set<Container>();
+  readonly #implied: Implied;
 
-  constructor(root: JsonObject | null) {
+  constructor(root: JsonObject | null, implied: Implied = RESPONSE) {
     this.#root = root;
+    this.#implied = implied;
   }
 
   get root(): JsonObject | null {
@@ -36,14 +47,17 @@ export class Draft {
   }
 
   /** The container at a path, to be written to: made where it is missing or something else. */
-  at(path: Path): Place {
-    this.#root = this.#own(this.#root ?? { object: 'response', output: [] });
+  at(path: Path, endsWithList = false): Place {
+    this.#root = this.#own(this.#root ?? this.#implied.root);
     let container: Container = this.#root;
     for (let depth = 0; depth < path.length; depth++) {
       const key = path[depth]!;
       const parent = container as Place;
       // What stands at the next key tells whether this one is a list.
-      const isList = typeof path[depth + 1] === 'number' || LISTS.has(String(key));
+      const isList =
+        typeof path[depth + 1] === 'number' ||
+        this.#implied.lists.has(String(key)) ||
+        (endsWithList && depth === path.length - 1);
       const value = parent[key];
       const usable = isList ? Array.isArray(value) : isObject(value);
       const child: Container = this.#own(usable ? (value as Container) : isList ? [] : {});
@@ -55,7 +69,7 @@ export class Draft {
   }
 
   list(path: Path): JsonValue[] {
-    return this.at(path) as unknown as JsonValue[];
+    return this.at(path, true) as unknown as JsonValue[];
   }
 
   /** Sets a list's element. */

@@ -25,6 +25,8 @@ export interface Checkpoint {
   /** Which entries of `FoldContext.done` are of this response, up to here. */
   doneFrom: number;
   doneTo: number;
+  /** Of a reduced object: how much was put into it. */
+  size?: number;
 }
 
 export const EMPTY: Checkpoint = { response: null, bindings: new Map(), doneFrom: 0, doneTo: 0 };

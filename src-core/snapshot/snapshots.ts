@@ -1,10 +1,13 @@
 import { EventFlag } from '../index/batch.ts';
 import type { EventIndex } from '../index/event-index.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json.ts';
+import { dialectOf } from '../dialects/dialects.ts';
+import type { Dialect } from '../dialects/dialect.ts';
 import { ruleOf } from '../responses/event-types.ts';
 import type { Path, Place } from './draft.ts';
 import { type Binding, type Checkpoint, EMPTY, Fold, type FoldContext } from './fold.ts';
 import { LaneLogprobs } from './lane-logprobs.ts';
+import { ReducedFold, type ReducedFoldContext } from './reduced-fold.ts';
 
 /**
  * A checkpoint is left after so many bytes of structural events, and so many more for each item in
@@ -23,6 +26,7 @@ export class Snapshots {
   readonly #index: EventIndex;
   readonly #decode: (seq: number) => JsonValue | undefined;
   readonly #logprobs: LaneLogprobs;
+  readonly #dialect: Dialect | null;
   /** `at` = how many structural events are folded in. Ascending; the first is the empty one. */
   readonly #checkpoints: { at: number; state: Checkpoint }[] = [{ at: 0, state: EMPTY }];
   /** How many structural events were ever passed, and the bytes of those since a checkpoint. */
@@ -34,10 +38,16 @@ export class Snapshots {
   /**
    * @param decode the parsed data of an event, undefined where it is not JSON. It may be called again
    *   for the same event; what it gives is not changed.
+   * @param dialect the reducer to use instead of the one of the index's dialect
    */
-  constructor(index: EventIndex, decode: (seq: number) => JsonValue | undefined) {
+  constructor(
+    index: EventIndex,
+    decode: (seq: number) => JsonValue | undefined,
+    dialect: Dialect | null = null,
+  ) {
     this.#index = index;
     this.#decode = decode;
+    this.#dialect = dialect;
     this.#logprobs = new LaneLogprobs(index, decode);
   }
 
@@ -101,17 +111,30 @@ export class Snapshots {
     let from = checkpoints[low]!;
     if (this.#last && this.#last.at <= wanted && this.#last.at > from.at) from = this.#last;
     if (from.at === wanted) return from.state;
-    const fold = new Fold(from.state, this.#context);
+    const fold = this.#foldFrom(from.state);
     for (let at = from.at; at < wanted; at++) this.#pass(fold, at);
     return fold.finish();
   }
 
+  #foldFrom(state: Checkpoint): Fold | ReducedFold {
+    const dialect = this.#dialect ?? dialectOf(this.#index.dialect);
+    return dialect.id === 'responses'
+      ? new Fold(state, this.#context)
+      : new ReducedFold(state, dialect, this.#reducedContext);
+  }
+
   /** Folds the structural event number `at`, and leaves a checkpoint behind where one is due. */
-  #pass(fold: Fold, at: number): void {
+  #pass(fold: Fold | ReducedFold, at: number): void {
     const seq = this.#index.structural.at(at);
     const event = this.#decode(seq);
-    const rule = ruleOf(this.#index.typeOf(seq));
-    if (rule && isObject(event)) fold.apply(rule, event, seq);
+    const type = this.#index.typeOf(seq);
+    if (isObject(event)) {
+      if (fold instanceof ReducedFold) fold.apply(event, seq, type);
+      else {
+        const rule = ruleOf(type);
+        if (rule) fold.apply(rule, event, seq);
+      }
+    }
     // Events passed before are counted and have their checkpoints.
     if (at < this.#passed) return;
     this.#passed = at + 1;
@@ -152,6 +175,21 @@ export class Snapshots {
     text: (binding, beforeSeq) => this.#textOf(binding, beforeSeq - 1),
     logprobs: (binding, beforeSeq) => this.#logprobs.of(binding, beforeSeq - 1),
     done: [],
+  };
+
+  readonly #reducedContext: ReducedFoldContext = {
+    placeOf: (lane) => this.#index.lanes[lane]!,
+    laneOf: ({ kind, outputIndex, subIndex }, seq) => {
+      let newest = -1;
+      for (const number of this.#index.lanesWrittenBy(seq, true)) {
+        const lane = this.#index.lanes[number]!;
+        const isThat =
+          lane.kind === kind && lane.outputIndex === outputIndex && lane.subIndex === subIndex;
+        if (isThat && number > newest) newest = number;
+      }
+      return newest;
+    },
+    laneText: (lane, beforeSeq) => this.#index.laneTextAt(lane, beforeSeq - 1),
   };
 }
 

@@ -53,7 +53,11 @@ export type DeviationRule =
   | 'id-with-nul'
   | 'retry-not-digits'
   | 'no-data'
-  | 'unfinished';
+  | 'unfinished'
+  | 'unfinished-line'
+  | 'unfinished-element'
+  | 'between-elements'
+  | 'unclosed-array';
 
 /**
  * The parser reuses one `Frame`; a sink copies what it keeps. `bytes` holds the frame: byte `n` of

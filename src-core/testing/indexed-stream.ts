@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { IndexBatch } from '../index/batch.ts';
 import { EventFlag } from '../index/batch.ts';
 import { EventIndex } from '../index/event-index.ts';
-import { Indexer } from '../index/indexer.ts';
+import { Indexer, type IndexerOptions } from '../index/indexer.ts';
 import { isObject, type JsonValue } from '../json.ts';
 import { Snapshots } from '../snapshot/snapshots.ts';
 import { type Frame, readData } from '../sse/frame.ts';
@@ -73,7 +73,7 @@ export class IndexedStream {
   readonly index = new EventIndex();
   readonly batches: IndexBatch[] = [];
 
-  constructor(bytes: Uint8Array, cuts: Cuts = {}, options: { rhythm?: boolean } = {}) {
+  constructor(bytes: Uint8Array, cuts: Cuts = {}, options: IndexerOptions = {}) {
     const { chunks = [4096], batches = [4] } = cuts;
     this.bytes = bytes;
     this.indexer = new Indexer(options);
