@@ -1,3 +1,5 @@
+import type { ProblemTally } from './problem.ts';
+
 /** The facts about a capture that are not its bytes. See `docs/capture-format.md`. */
 export interface CaptureMeta {
   version: 1;
@@ -15,6 +17,8 @@ export interface CaptureMeta {
   timed: boolean;
   /** Events that a person marked, ascending, one an event. */
   bookmarks: Bookmark[];
+  /** Rules whose problems are not told of in this capture; left out where there are none. */
+  silenced?: string[];
   /** The run that it was made by; left out where it is none. */
   run?: CaptureRun;
   /** What was found when it was checked again by schemas, oldest first; left out where it never was. */
@@ -154,7 +158,10 @@ export interface CaptureSummary {
   /** Microseconds from the request to the end; 0 where times are not recorded. */
   durationUs: number;
   timed: boolean;
-  problems: number;
+  /** All problems, silenced ones included, by rule and severity. */
+  problems: ProblemTally[];
+  /** Rules that are silenced in it; left out where there are none. */
+  silenced?: string[];
   bookmarks: number;
   run?: CaptureRun;
   checks?: CaptureRun[];

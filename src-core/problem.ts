@@ -1,4 +1,6 @@
-export type Severity = 'error' | 'warning' | 'note';
+/** From the worst on. */
+export const SEVERITIES = ['error', 'warning', 'note'] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 /** Something wrong or remarkable in a capture, tied to an event and to bytes. */
 export interface Problem {
@@ -12,4 +14,11 @@ export interface Problem {
   end: number;
   /** One sentence with the facts of the case. */
   message: string;
+}
+
+/** How many problems of a rule a capture has, those included that are too many to be listed. */
+export interface ProblemTally {
+  rule: string;
+  severity: Severity;
+  count: number;
 }

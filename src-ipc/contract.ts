@@ -64,6 +64,12 @@ export interface Endpoint {
   key: 'none' | 'memory' | 'encrypted';
 }
 
+/** The id of a rule that problems are told by: `F4`, `carriage-return`. */
+export const RuleId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]{1,60}$/));
+/** Rules that a list of silenced ones holds. There are about a hundred. */
+export const MOST_SILENCED = 500;
+const Silenced = v.pipe(v.array(RuleId), v.maxLength(MOST_SILENCED));
+
 /** What is kept of the window between starts. Every field has a default. */
 export const Settings = v.object({
   theme: v.optional(v.picklist(['system', 'light', 'dark']), 'system'),
@@ -84,6 +90,10 @@ export const Settings = v.object({
     v.picklist(['problems', 'latency', 'watch', 'breakpoints', 'bookmarks']),
     'problems',
   ),
+  /** Rules whose problems are told of in no capture. */
+  silencedRules: v.optional(Silenced, []),
+  /** Whether the Problems tab has a row a rule. */
+  problemsGrouped: v.optional(v.boolean(), false),
   /** What the times of the event list count from: the request, the event before, the mark, midnight. */
   timeColumn: v.optional(v.picklist(['request', 'previous', 'mark', 'clock']), 'request'),
   /** Whether the snapshot's changes are listed above it. */
@@ -271,6 +281,8 @@ export const commands = {
     input: v.object({ id, bookmarks: v.pipe(v.array(BookmarkInput), v.maxLength(MOST_BOOKMARKS)) }),
     output: type<void>(),
   },
+  /** Replaces the rules that are silenced in a capture. */
+  'captures.setSilenced': { input: v.object({ id, rules: Silenced }), output: type<void>() },
   /** Moves it to the trash folder, from where `captures.restore` brings it back. */
   'captures.delete': { input: v.object({ id }), output: type<void>() },
   'captures.restore': { input: v.object({ id }), output: type<CaptureSummary>() },

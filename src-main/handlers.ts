@@ -71,6 +71,7 @@ export function pageSession(services: Services, events: PageEvents, desktop: Des
     'captures.close': ({ subscription }) => feeds.close(subscription),
     'captures.rename': ({ id, name }) => captures.rename(id, name),
     'captures.setBookmarks': ({ id, bookmarks }) => captures.setBookmarks(id, bookmarks),
+    'captures.setSilenced': ({ id, rules }) => captures.setSilenced(id, rules),
     'captures.delete': async ({ id }) => {
       requests.stop(id);
       await feeds.closeCapture(id);

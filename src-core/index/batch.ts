@@ -1,6 +1,6 @@
 import type { StreamStatus } from '../capture.ts';
 import type { DialectId, Framing } from '../dialects/dialect.ts';
-import type { Problem } from '../problem.ts';
+import type { Problem, ProblemTally } from '../problem.ts';
 
 /** Bits of the `flags` column. */
 export const EventFlag = {
@@ -126,6 +126,8 @@ export interface IndexBatch {
   problems: Problem[];
   /** All problems so far, those included that are too many to be listed. */
   problemCount: number;
+  /** The same by rule and severity. */
+  problemTally: ProblemTally[];
   /** What the events up to here say of the stream: streaming, completed, incomplete or failed. */
   streamStatus: StreamStatus;
   /** What the events speak: `plain` until one of them says it. */

@@ -1,6 +1,6 @@
 import type { StreamStatus } from '../capture.ts';
 import type { DialectId, Framing } from '../dialects/dialect.ts';
-import type { Problem } from '../problem.ts';
+import type { Problem, ProblemTally } from '../problem.ts';
 import {
   type ChunkColumns,
   type EventColumns,
@@ -44,6 +44,7 @@ export class EventIndex {
   readonly lanes: IndexedLane[] = [];
   readonly problems: Problem[] = [];
   #problemCount = 0;
+  #problemTally: readonly ProblemTally[] = [];
   #streamStatus: StreamStatus = 'streaming';
   #dialect: DialectId = 'plain';
   #framing: Framing = 'sse';
@@ -67,6 +68,10 @@ export class EventIndex {
   /** All problems, those included that are too many to be listed. */
   get problemCount(): number {
     return this.#problemCount;
+  }
+  /** The same by rule and severity. */
+  get problemTally(): readonly ProblemTally[] {
+    return this.#problemTally;
   }
   /** What the events say of the stream: streaming, completed, incomplete or failed. */
   get streamStatus(): StreamStatus {
@@ -107,6 +112,7 @@ export class EventIndex {
     for (const seq of batch.responses) this.#responses.push(seq);
     for (const problem of batch.problems) this.problems.push(problem);
     this.#problemCount = batch.problemCount;
+    this.#problemTally = batch.problemTally;
     this.#streamStatus = batch.streamStatus;
     this.#dialect = batch.dialect;
     this.#framing = batch.framing;

@@ -3,7 +3,7 @@ import type { Dialect, DialectId, Framing } from '../dialects/dialect.ts';
 import { dialectOf, recognise } from '../dialects/dialects.ts';
 import { FrameReader } from '../framing/frame-reader.ts';
 import { isObject, type JsonObject, parseJson } from '../json.ts';
-import type { Severity } from '../problem.ts';
+import type { ProblemTally, Severity } from '../problem.ts';
 import { gapUs } from '../rhythm.ts';
 import { type Deviation, type Frame, type FrameSink, readData } from '../sse/frame.ts';
 import { decodeUtf8, isWellFormedUtf8 } from '../text.ts';
@@ -66,6 +66,10 @@ export class Indexer implements FrameSink {
   get problemCount(): number {
     return this.#batch.problemCount;
   }
+  /** All problems so far by rule and severity, those included that are too many to be listed. */
+  get problemTally(): ProblemTally[] {
+    return this.#batch.problemTally;
+  }
   /**
    * What the events themselves say so far: streaming, completed, incomplete or failed; idle where
    * there are events and none is of a dialect, so that they say nothing of an end.
@@ -120,6 +124,7 @@ export class Indexer implements FrameSink {
     return {
       ...this.#batch.take(this.#types.takeFresh()),
       problemCount: this.problemCount,
+      problemTally: this.problemTally,
       streamStatus: this.streamStatus,
       dialect: this.dialect,
       framing: this.framing,

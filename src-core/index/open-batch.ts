@@ -1,4 +1,4 @@
-import type { Problem } from '../problem.ts';
+import type { Problem, ProblemTally } from '../problem.ts';
 import type { Frame } from '../sse/frame.ts';
 import { EventFlag, type IndexBatch, type Lane } from './batch.ts';
 import { chunkColumns, commentColumns, eventColumns, resized, withRoom } from './columns.ts';
@@ -23,6 +23,7 @@ export class OpenBatch {
   #responses: number[] = [];
   #problems: Problem[] = [];
   #problemCount = 0;
+  readonly #tally = new Map<string, ProblemTally>();
 
   // The row of the event that is being read.
   flags = 0;
@@ -38,8 +39,14 @@ export class OpenBatch {
   get problemCount(): number {
     return this.#problemCount;
   }
+  /** All problems so far, by rule and severity: as many entries as there are rules at most thrice. */
+  get problemTally(): ProblemTally[] {
+    return Array.from(this.#tally.values(), (entry) => ({ ...entry }));
+  }
 
-  take(types: string[]): Omit<IndexBatch, 'problemCount' | 'streamStatus' | 'dialect' | 'framing'> {
+  take(
+    types: string[],
+  ): Omit<IndexBatch, 'problemCount' | 'problemTally' | 'streamStatus' | 'dialect' | 'framing'> {
     const batch = {
       firstSeq: this.#firstSeq,
       count: this.#count,
@@ -86,6 +93,10 @@ export class OpenBatch {
 
   problem(problem: Problem): void {
     this.#problemCount++;
+    const { rule, severity } = problem;
+    const entry = this.#tally.get(`${severity} ${rule}`);
+    if (entry) entry.count++;
+    else this.#tally.set(`${severity} ${rule}`, { rule, severity, count: 1 });
     if (this.#problemCount <= MAX_PROBLEMS) this.#problems.push(problem);
     this.flags |= EventFlag.problem;
   }

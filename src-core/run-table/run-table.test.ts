@@ -40,7 +40,7 @@ const capture = (id: string, own: CaptureRun | null, checks?: CaptureRun[]): Cap
   bytes: 0,
   durationUs: 0,
   timed: true,
-  problems: 0,
+  problems: [],
   bookmarks: 0,
   ...(own && { run: own }),
   ...(checks && { checks }),

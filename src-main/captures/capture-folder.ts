@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { CaptureMeta } from '../../src-core/capture.ts';
-import { BookmarkInput, MOST_BOOKMARKS } from '../../src-ipc/contract.ts';
+import { BookmarkInput, MOST_BOOKMARKS, MOST_SILENCED, RuleId } from '../../src-ipc/contract.ts';
 import { writeFileAtomic } from '../atomic-file.ts';
 import { isFolderId } from '../folder-id.ts';
 import { messageOf, Refusal, systemCode } from '../refusal.ts';
@@ -58,6 +58,7 @@ const CaptureMetaFile = v.object({
   timed: v.boolean(),
   // Added later: a capture without them has none. Damaged ones are left out one by one.
   bookmarks: v.optional(v.unknown(), []),
+  silenced: v.optional(v.unknown()),
   run: v.optional(v.unknown()),
   checks: v.optional(v.unknown()),
 });
@@ -143,13 +144,20 @@ export function readMeta(
     return reconstructed(paths, id, `damaged: ${v.summarize(result.issues)}`);
   }
   // The folder is what names a capture: a copied folder is a capture of its own.
-  const { run: storedRun, checks: storedChecks, ...facts } = result.output;
+  const {
+    run: storedRun,
+    checks: storedChecks,
+    silenced: storedSilenced,
+    ...facts
+  } = result.output;
   const run = readRun(storedRun);
   const checks = readChecks(storedChecks);
+  const silenced = readSilenced(storedSilenced);
   return {
     ...facts,
     id,
     bookmarks: readBookmarks(facts.bookmarks, facts.name, onLoss),
+    ...(silenced.length > 0 && { silenced }),
     ...(run && { run }),
     ...(checks.length > 0 && { checks }),
   };
@@ -169,6 +177,11 @@ function readBookmarks(
         'are damaged or repeated and left out. capture.json has them until bookmarks are changed.',
     );
   return kept.sort((a, b) => a.seq - b.seq);
+}
+
+/** Damaged entries say of nothing that it is silenced: what they were about shows again. */
+function readSilenced(stored: unknown): string[] {
+  return soundEntries(Array.isArray(stored) ? stored : [], RuleId, (rule) => rule, MOST_SILENCED);
 }
 
 function refuseNewer(value: unknown, id: string): void {

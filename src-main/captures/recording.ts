@@ -13,7 +13,9 @@ import { StreamFacts } from './stream-facts.ts';
 export type RecordingListener = () => void;
 
 /** What is written on a capture by others than its recorder, while it is recorded too. */
-export type Annotations = Partial<Pick<CaptureMeta, 'name' | 'bookmarks' | 'run' | 'checks'>>;
+export type Annotations = Partial<
+  Pick<CaptureMeta, 'name' | 'bookmarks' | 'silenced' | 'run' | 'checks'>
+>;
 
 /**
  * A capture that is being received. Chunks are appended with synchronous writes, the body first and

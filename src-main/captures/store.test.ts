@@ -60,7 +60,7 @@ test('a recording leaves the body, the chunk times and the metadata', () => {
   });
   expect(said.changes[0]).toBe(recording.id);
   expect(store.list()).toMatchObject([
-    { status: 'completed', events: 2, model: 'm', durationUs: 900, problems: 0 },
+    { status: 'completed', events: 2, model: 'm', durationUs: 900, problems: [] },
   ]);
 });
 

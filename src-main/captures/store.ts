@@ -165,6 +165,12 @@ export class CaptureStore {
     this.announce(null);
   }
 
+  /** Replaces the rules that are silenced in a capture. @throws like `rename` */
+  setSilenced(id: string, silenced: string[]): void {
+    this.#annotate(id, { silenced });
+    this.announce(null);
+  }
+
   /** What a run came to. @throws like `rename` */
   setRun(id: string, run: CaptureRun): void {
     this.#annotate(id, { run });
@@ -290,7 +296,7 @@ export class CaptureStore {
         entry.bytes = bytes;
         if (this.#entries.get(id) === entry) writeSummary(paths, bytes, facts);
       } catch (error) {
-        entry.facts = { events: 0, problems: 0, model: '', stream: 'streaming', lastTimeUs: 0 };
+        entry.facts = { events: 0, problems: [], model: '', stream: 'streaming', lastTimeUs: 0 };
         this.#events.notice('warning', `${entry.meta.name} can't be read: ${messageOf(error)}`);
       }
     }

@@ -1,10 +1,11 @@
 import type { StreamStatus } from '../../src-core/capture.ts';
 import { Indexer } from '../../src-core/index/indexer.ts';
+import type { ProblemTally } from '../../src-core/problem.ts';
 
 /** The facts of a stream that a list of captures shows, and nothing else of the index. */
 export interface StreamSummary {
   events: number;
-  problems: number;
+  problems: ProblemTally[];
   model: string;
   /** What the events say: see `Indexer.streamStatus`. */
   stream: StreamStatus;
@@ -44,7 +45,7 @@ export class StreamFacts {
     const indexer = this.#indexer;
     return {
       events: indexer.eventCount,
-      problems: indexer.problemCount,
+      problems: indexer.problemTally,
       model: indexer.model,
       stream: indexer.streamStatus,
       lastTimeUs: this.#rhythm ? 0 : indexer.lastTimeUs,

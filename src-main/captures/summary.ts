@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import type { CaptureMeta, CaptureSummary } from '../../src-core/capture.ts';
 import { isObject, parseJson, stringOf } from '../../src-core/json.ts';
+import { SEVERITIES } from '../../src-core/problem.ts';
 import { streamStatus } from '../../src-ipc/stream-status.ts';
 import { writeFileAtomic } from '../atomic-file.ts';
 import type { CapturePaths } from './capture-folder.ts';
@@ -9,7 +10,7 @@ import { CaptureReader } from './capture-reader.ts';
 import { StreamFacts, type StreamSummary } from './stream-facts.ts';
 
 /** Raised whenever the core counts events or problems in another way: caches are then made anew. */
-const SUMMARY_VERSION = 2;
+const SUMMARY_VERSION = 3;
 
 /** `summary.json`: a cache that may be deleted at any time. */
 const SummaryFile = v.object({
@@ -17,7 +18,9 @@ const SummaryFile = v.object({
   /** The size of the body that it was made from. */
   bytes: v.number(),
   events: v.number(),
-  problems: v.number(),
+  problems: v.array(
+    v.object({ rule: v.string(), severity: v.picklist(SEVERITIES), count: v.number() }),
+  ),
   model: v.string(),
   stream: v.picklist(['idle', 'streaming', 'completed', 'incomplete', 'failed']),
   lastTimeUs: v.number(),
@@ -91,7 +94,8 @@ export function summaryOf(
     durationUs,
     timed: meta.timed,
     // An answer that is no event stream has one fault, which its end tells; its lines have none.
-    problems: facts && (facts.events > 0 || meta.end?.kind !== 'failed') ? facts.problems : 0,
+    problems: facts && (facts.events > 0 || meta.end?.kind !== 'failed') ? facts.problems : [],
+    ...(meta.silenced && { silenced: meta.silenced }),
     bookmarks: meta.bookmarks.length,
     ...(meta.run && { run: meta.run }),
     ...(meta.checks && { checks: meta.checks }),

@@ -82,7 +82,7 @@ describe('streams that break', () => {
       message: expect.stringContaining(`The connection broke after ${part.length} bytes`),
     });
     expect(summary).toMatchObject({ status: 'disconnected', events: 1 });
-    expect(summary.problems).toBeGreaterThan(0);
+    expect(summary.problems).not.toEqual([]);
   });
 
   test('a body shorter than its length', async () => {

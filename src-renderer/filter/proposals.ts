@@ -3,6 +3,7 @@ import { TERMS, type TermName } from '../../src-core/filter/terms.ts';
 import { quoted, quotedPointer, type TypingPlace } from '../../src-core/filter/writing.ts';
 import type { CaptureView } from '../state/capture-view.svelte.ts';
 import { describeLane } from '../../src-core/index/lane-names.ts';
+import { titleOf } from '../problems/rule-facts.ts';
 
 /** Something that could stand where the caret is. */
 export interface Proposal {
@@ -104,7 +105,10 @@ function valuesOf(term: string, source: ProposalSource): Map<string, string> {
         ['error', 'lost, damaged or failed'],
         ['warning', 'not what was meant, or cut short'],
         ['note', 'legal, but unusual'],
-        ...index.problems.map(({ rule }): [string, string] => [rule, 'a rule']),
+        ...index.problemTally.map(({ rule }): [string, string] => [
+          rule,
+          titleOf(rule) || 'a rule',
+        ]),
       ]);
     default:
       return new Map();

@@ -137,6 +137,17 @@ const PLACES: readonly KeyGroup[] = [
     ],
   },
   {
+    name: 'In the list of problems',
+    lines: [
+      line('Go to the one above or below', 'ArrowUp', 'ArrowDown', 'j', 'k', 'Home', 'End'),
+      line('Unfold or fold a rule', 'ArrowRight', 'ArrowLeft', 'Enter'),
+      line('Explain the rule', 'i', 'F1'),
+      line('Copy the problem', 'c'),
+      line('Silence the rule in this capture', 'Delete', 'Backspace'),
+      CONTEXT_MENU,
+    ],
+  },
+  {
     name: 'In the list of bookmarks',
     lines: [
       line('Move', 'ArrowUp', 'ArrowDown'),

@@ -10,6 +10,7 @@ import type {
   Workspace,
 } from '../../src-ipc/contract.ts';
 import { api } from '../api.ts';
+import { Silencing } from '../problems/silencing.svelte.ts';
 import { Runs } from '../runs/runs.svelte.ts';
 import { Workbench } from '../schemas/workbench.svelte.ts';
 import { Bookmarks } from './bookmarks.svelte.ts';
@@ -71,6 +72,8 @@ export class AppState {
   readonly settings: SettingsState;
   readonly workspace: WorkspaceState;
   readonly undo = new Undo(this.notices);
+  /** Rules that nobody is to be told of. */
+  readonly silencing: Silencing;
   readonly breakpoints: BreakpointList;
   readonly savedFilters: SavedFilters;
   readonly colorRules: ColorRules;
@@ -100,6 +103,7 @@ export class AppState {
     const onError = (error: unknown) => this.notices.error(error);
     this.settings = new SettingsState(start.settings, onError);
     this.workspace = new WorkspaceState(start.workspace, onError);
+    this.silencing = new Silencing(this);
     this.breakpoints = new BreakpointList(this);
     this.savedFilters = new SavedFilters(this);
     this.colorRules = new ColorRules(this.workspace, this.notices);
@@ -308,6 +312,12 @@ export class AppState {
     this.show('captures');
     this.settings.set({ drawerOpen: true, drawerTab: 'watch' });
     this.watches.selected = id;
+  }
+
+  /** Shows the problems of the open capture. */
+  showProblems(): void {
+    this.show('captures');
+    this.settings.set({ drawerOpen: true, drawerTab: 'problems' });
   }
 
   async openDialog(): Promise<void> {

@@ -15,10 +15,12 @@ class Stream {
   ended = $state(false);
   bookmarks = $state.raw<Bookmark[]>([]);
   readonly late = $state<number[]>([]);
-  get lateProblemCount() {
-    return this.late.length;
-  }
-  lateProblemsFrom = (from: number) => this.late.slice(from);
+  readonly problems = ((late: number[]) => ({
+    get lateCount() {
+      return late.length;
+    },
+    lateFrom: (from: number) => late.slice(from),
+  }))(this.late);
   readonly index = new EventIndex();
   readonly documents = new LaneDocuments(this.index);
   readonly #indexer = new Indexer({});

@@ -5,16 +5,14 @@ import { EventFlag } from '../../src-core/index/batch.ts';
 import { EventIndex } from '../../src-core/index/event-index.ts';
 import { type JsonObject, type JsonValue, parseJson } from '../../src-core/json.ts';
 import { Snapshots } from '../../src-core/snapshot/snapshots.ts';
-import type { Problem, Severity } from '../../src-core/problem.ts';
+import type { Problem } from '../../src-core/problem.ts';
 import { readData } from '../../src-core/sse/frame.ts';
 import { type Summary, summaryOf } from '../../src-core/summary.ts';
 import { decodeUtf8 } from '../../src-core/text.ts';
 import { streamStatus } from '../../src-ipc/stream-status.ts';
 import type { CaptureBatch } from '../../src-ipc/contract.ts';
-import { EventProblems } from './event-problems.ts';
+import { CaptureProblems } from '../problems/capture-problems.svelte.ts';
 import { RecentMap } from './recent-map.ts';
-
-const RANK: Record<Severity, number> = { note: 0, warning: 1, error: 2 };
 
 /** An event as rows and panes show it, decoded when it is asked for. */
 export interface DecodedEvent {
@@ -35,19 +33,18 @@ export class CaptureView {
   readonly bytes = new ByteLog();
   readonly snapshots: Snapshots;
   readonly documents = new LaneDocuments(this.index);
-  readonly #eventProblems = new EventProblems(this.index);
+  readonly problems = new CaptureProblems(this.index);
   readonly #listedStatus: StreamStatus;
   #meta: CaptureMeta;
   #count = $state(0);
   #byteCount = $state(0);
-  #problemCount = $state(0);
-  #lateProblemCount = $state(0);
   #commentCount = $state(0);
   #judgedCount = $state(0);
   #invalidEvents = $state.raw<ReadonlySet<number>>(new Set());
   #ended = $state(false);
   /** From the first metadata on they are the page's: what main sends later may be older. */
   #bookmarks = $state.raw<readonly Bookmark[]>([]);
+  #silenced = $state.raw<readonly string[]>([]);
   #lastBatchMs = $state(performance.now());
   #decoded = new RecentMap<number, DecodedEvent>(400);
   #summaries = new RecentMap<number, Summary>(4000);
@@ -58,6 +55,7 @@ export class CaptureView {
     this.subscription = subscription;
     this.#meta = $state.raw(meta);
     this.#bookmarks = meta.bookmarks;
+    this.#silenced = meta.silenced ?? [];
     this.snapshots = new Snapshots(this.index, (seq) => this.#parse(seq));
   }
 
@@ -69,6 +67,13 @@ export class CaptureView {
   }
   setBookmarks(bookmarks: readonly Bookmark[]): void {
     this.#bookmarks = bookmarks;
+  }
+  /** The rules that are silenced in this capture. The page's, as bookmarks are. */
+  get silenced(): readonly string[] {
+    return this.#silenced;
+  }
+  setSilenced(rules: readonly string[]): void {
+    this.#silenced = rules;
   }
   readonly #bookmarked: ReadonlyMap<number, Bookmark> = $derived(
     new Map(this.#bookmarks.map((one) => [one.seq, one])),
@@ -93,14 +98,6 @@ export class CaptureView {
   get #isNoStream(): boolean {
     return this.#ended && this.#count === 0 && this.#meta.end?.kind === 'failed';
   }
-  get problemCount(): number {
-    return this.#isNoStream ? 0 : this.#problemCount;
-  }
-  /** The listed problems; `problemCount` may be larger. */
-  get problems(): readonly Problem[] {
-    void this.#problemCount;
-    return this.#isNoStream ? [] : this.index.problems;
-  }
   /** Whether all of the capture is here: nothing more will come. */
   get ended(): boolean {
     return this.#ended;
@@ -117,32 +114,9 @@ export class CaptureView {
     return streamStatus(this.index.streamStatus, this.#ended ? end : null, this.#byteCount);
   });
 
-  readonly #severities: ReadonlyMap<number, Severity> = $derived.by(() => {
-    void this.#problemCount;
-    const worst = new Map<number, Severity>();
-    for (const { seq, severity } of this.index.problems) {
-      const known = worst.get(seq);
-      if (!known || RANK[severity] > RANK[known]) worst.set(seq, severity);
-    }
-    return worst;
-  });
-
-  /** The worst problem of an event. */
-  severityOf(seq: number): Severity | undefined {
-    return this.#severities.get(seq);
-  }
-
-  /** The listed problems of an event; what came after the last event is the last event's. */
+  /** The listed problems of an event that are told of: for filters. */
   problemsOf(seq: number): readonly Problem[] {
-    return this.#eventProblems.of(seq);
-  }
-  /** How many problems turned up for events that had been there without them. */
-  get lateProblemCount(): number {
-    return this.#lateProblemCount;
-  }
-  /** The events of these problems, from the `from`th on. */
-  lateProblemsFrom(from: number): readonly number[] {
-    return this.#eventProblems.late.slice(from, this.#lateProblemCount);
+    return this.problems.of(seq);
   }
 
   /** What the check of the outputs found: see `SchemaChecks`. */
@@ -178,12 +152,10 @@ export class CaptureView {
       if (batch.meta) this.#meta = batch.meta;
       if (batch.last) this.#ended = true;
     }
-    this.#eventProblems.take(known, this.#ended);
-    this.#lateProblemCount = this.#eventProblems.late.length;
     this.#count = this.index.count;
     this.#byteCount = this.bytes.length;
-    this.#problemCount = this.index.problemCount;
     this.#commentCount = this.index.commentCount;
+    this.problems.take(known, this.#ended, !this.#isNoStream);
   }
 
   setMeta(meta: CaptureMeta): void {

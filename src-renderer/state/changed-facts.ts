@@ -4,8 +4,7 @@ import type { Bookmark } from '../../src-core/capture.ts';
 /** As much of a capture as may change what is known of an event that is there. */
 interface Facts {
   readonly bookmarks: readonly Bookmark[];
-  readonly lateProblemCount: number;
-  lateProblemsFrom(from: number): readonly number[];
+  readonly problems: { readonly lateCount: number; lateFrom(from: number): readonly number[] };
   readonly judgedCount: number;
   readonly invalidEvents: ReadonlySet<number>;
 }
@@ -22,7 +21,7 @@ export class ChangedFacts {
     this.#facts = facts;
     this.#reads = filter?.reads ?? new Set();
     this.#bookmarks = facts.bookmarks;
-    this.#problemCount = facts.lateProblemCount;
+    this.#problemCount = facts.problems.lateCount;
     this.#invalid = facts.invalidEvents;
   }
 
@@ -40,9 +39,9 @@ export class ChangedFacts {
   /** Those that a problem turned up for since the last call. Reactive. */
   takeProblems(): readonly number[] {
     if (!this.#reads.has('problems')) return [];
-    const count = this.#facts.lateProblemCount;
+    const count = this.#facts.problems.lateCount;
     if (count === this.#problemCount) return [];
-    const late = this.#facts.lateProblemsFrom(this.#problemCount);
+    const late = this.#facts.problems.lateFrom(this.#problemCount);
     this.#problemCount = count;
     return late;
   }

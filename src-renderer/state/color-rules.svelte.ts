@@ -69,7 +69,7 @@ export class ColorRules {
     const tests = this.#testsOf(view, active);
     for (const [at, { rule, filter }] of active.entries()) {
       const test = tests[at]!;
-      if (filter!.reads.has('problems')) void view.lateProblemCount;
+      if (filter!.reads.has('problems')) void view.problems.lateCount;
       if (filter!.reads.has('schemas')) void view.judgedCount;
       if (test.undecidedFrom && seq >= test.undecidedFrom()) void view.count;
       if (test(seq)) return rule;

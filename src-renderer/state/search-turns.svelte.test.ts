@@ -2,12 +2,10 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { CaptureMeta } from '../../src-core/capture.ts';
 import { Indexer } from '../../src-core/index/indexer.ts';
 import type { CaptureBatch } from '../../src-ipc/contract.ts';
-import type { BreakpointList } from './breakpoint-list.svelte.ts';
 import { CaptureView } from './capture-view.svelte.ts';
 import { EventSearch } from './event-search.svelte.ts';
 import { SearchTurns } from './search-turns.ts';
 import { Session } from './session.svelte.ts';
-import type { WatchList } from './watch-list.svelte.ts';
 
 let now = 0;
 beforeEach(() => {
@@ -105,11 +103,12 @@ test('a capture that was closed is searched no further', () => {
     now += 1;
     return 'nothing';
   });
-  const lists = { breakpoints: { all: [] }, watches: { all: [] } } as unknown as {
-    breakpoints: BreakpointList;
-    watches: WatchList;
-  };
-  const session = new Session(view, '1', lists, false);
+  const owner = {
+    breakpoints: { all: [] },
+    watches: { all: [] },
+    silencing: { of: () => ({ here: new Set(), everywhere: new Set() }) },
+  } as unknown as ConstructorParameters<typeof Session>[2];
+  const session = new Session(view, '1', owner, false);
   session.filter.query = 'word';
   vi.advanceTimersToNextTimer();
   expect(asked).toHaveBeenCalledTimes(32);

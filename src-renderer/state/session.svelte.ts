@@ -8,6 +8,8 @@ import { api } from '../api.ts';
 import { SchemaChecks } from './schema-checks.svelte.ts';
 import { Playhead, type Speed } from './playhead.svelte.ts';
 import { SearchTurns } from './search-turns.ts';
+import { ListedProblems } from '../problems/listed-problems.svelte.ts';
+import type { Silencing } from '../problems/silencing.svelte.ts';
 import type { WatchList } from './watch-list.svelte.ts';
 import { Watches } from './watches.svelte.ts';
 import { Timeline } from '../timeline/timeline.svelte.ts';
@@ -21,6 +23,13 @@ export interface TextSelection {
   lastSeq: number;
 }
 
+/** What of the window's state belongs to no capture and holds for each. */
+interface SessionOwner {
+  readonly breakpoints: BreakpointList;
+  readonly watches: WatchList;
+  readonly silencing: Pick<Silencing, 'of'>;
+}
+
 /** An open capture with what the person does in it. */
 export class Session {
   readonly view: CaptureView;
@@ -30,6 +39,8 @@ export class Session {
   readonly filter: EventFilter;
   readonly timeline: Timeline;
   readonly schemas: SchemaChecks;
+  /** What the Problems tab lists. */
+  readonly listed: ListedProblems;
   /** An event that times and snapshots are compared with. */
   mark = $state<number | null>(null);
   /** Whether the snapshot is compared with that of the mark, where one is set. */
@@ -50,7 +61,7 @@ export class Session {
   constructor(
     view: CaptureView,
     speed: Speed,
-    { breakpoints, watches }: { breakpoints: BreakpointList; watches: WatchList },
+    { breakpoints, watches, silencing }: SessionOwner,
     isLive: boolean,
   ) {
     this.view = view;
@@ -60,12 +71,19 @@ export class Session {
     this.filter = new EventFilter(view, this.#turns);
     this.timeline = new Timeline(view);
     this.schemas = new SchemaChecks(view, (input) => api.schemas.validate(input));
+    this.listed = new ListedProblems(view);
+    // Now, before the first problem; from then on whenever it changes.
+    untrack(() => view.problems.silence(silencing.of(view)));
     // Not those of a pane: a stream is held whichever view shows.
     this.#end = $effect.root(() => {
       $effect(() => {
         void view.count;
         this.breakpoints.update();
         this.watches.update();
+      });
+      $effect(() => {
+        const silenced = silencing.of(view);
+        untrack(() => view.problems.silence(silenced));
       });
       $effect(() => {
         void view.count;

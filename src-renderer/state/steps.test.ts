@@ -50,10 +50,10 @@ function sessionAt(seq: number): Session {
       index,
       count: index.count,
       isTimed: true,
-      problems: [{ seq: 6 }, { seq: 2 }, { seq: 99 }],
       bookmarks: [{ seq: 1 }, { seq: 5 }],
     },
     playhead: { seq },
+    listed: found([2, 6, 8]),
     watches: found([2, 3]),
     breakpoints: found([4]),
   } as unknown as Session;

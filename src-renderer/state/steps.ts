@@ -21,12 +21,13 @@ export type Direction = -1 | 1;
  * - of the same type, or about the same item as the playhead's event;
  * - that writes to the same lane, to any if the playhead's event writes none;
  * - that is the first of the next or the previous chunk;
- * - that has a problem, changes a watched value, stops at a breakpoint or has a bookmark.
+ * - that has a problem of those that the Problems tab lists, changes a watched value, stops at a
+ *   breakpoint or has a bookmark.
  *
  * Null where there is none. Linear in the events on the way at most.
  */
 export function stepGoal(session: Session, kind: StepKind, direction: Direction): number | null {
-  const { view, playhead, watches, breakpoints } = session;
+  const { view, playhead, watches, breakpoints, listed } = session;
   const { seq } = playhead;
   if (seq < 0 || seq >= view.count) return null;
   switch (kind) {
@@ -38,10 +39,8 @@ export function stepGoal(session: Session, kind: StepKind, direction: Direction)
       return besideInLane(view.index, seq, view.count, direction);
     case 'chunk':
       return view.isTimed ? besideChunk(view.index, seq, view.count, direction) : null;
-    case 'problem': {
-      const seqs = view.problems.map((problem) => Math.min(problem.seq, view.count - 1));
-      return nearest(seqs, seq, direction);
-    }
+    case 'problem':
+      return listed.beside(seq, direction);
     case 'bookmark':
       return bookmarkBeside(view.bookmarks, seq, direction);
     case 'watch':
@@ -104,13 +103,4 @@ function besideChunk(
   // Backwards this is the last event of the chunk before.
   while (direction < 0 && at > 0 && chunk[at - 1] === chunk[at]) at--;
   return at;
-}
-
-function nearest(seqs: readonly number[], from: number, direction: Direction): number | null {
-  let best: number | null = null;
-  for (const seq of seqs) {
-    const distance = (seq - from) * direction;
-    if (distance > 0 && (best === null || distance < (best - from) * direction)) best = seq;
-  }
-  return best;
 }

@@ -4,7 +4,10 @@ import type { CaptureView } from '../state/capture-view.svelte.ts';
 import type { TimelineMarks } from './draw-marks.ts';
 import { marksOf, namesOfMarks } from './marks.ts';
 
-const view = { problems: [], bookmarks: [{ seq: 4, note: '' }] } as unknown as CaptureView;
+const view = {
+  problems: { standing: [] },
+  bookmarks: [{ seq: 4, note: '' }],
+} as unknown as CaptureView;
 const eventsOf = ({ events }: TimelineMarks) =>
   Array.from({ length: events.length }, (_, at) => events.at(at));
 const named = (marks: readonly TimelineMarks[], name: string) =>

@@ -16,7 +16,7 @@ const SEVERITIES: [Severity, color: string][] = [
  */
 export function marksOf(view: CaptureView, count: number, mark: number | null): TimelineMarks[] {
   const problems = SEVERITIES.map(([severity, color]): TimelineMarks => {
-    const own = view.problems.filter((problem) => problem.severity === severity);
+    const own = view.problems.standing.filter((problem) => problem.severity === severity);
     // What lies behind the last event belongs to it.
     const seqs = own.map(({ seq }) => Math.max(0, Math.min(seq, count - 1)));
     return { name: severity, shape: 'triangle', color, events: listOf(seqs) };

@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest';
+import { EventIndex } from '../../src-core/index/event-index.ts';
+import { Indexer } from '../../src-core/index/indexer.ts';
+import { CaptureProblems } from './capture-problems.svelte.ts';
+
+const NOTHING = new Set<string>();
+
+/** A stream of Responses events, fed piece by piece as the page gets it. */
+class Stream {
+  readonly index = new EventIndex();
+  readonly problems = new CaptureProblems(this.index);
+  readonly #indexer = new Indexer({});
+
+  push(text: string): this {
+    this.#indexer.push(new TextEncoder().encode(text), 0);
+    return this.#take(false);
+  }
+  end(): this {
+    this.#indexer.end();
+    return this.#take(true);
+  }
+  #take(ended: boolean): this {
+    const known = this.index.count;
+    this.index.append(this.#indexer.takeBatch());
+    this.problems.take(known, ended);
+    return this;
+  }
+  at(seq: number): string[] {
+    return this.problems.of(seq).map(({ rule }) => rule);
+  }
+  silence(here: string[], everywhere: string[] = []): void {
+    this.problems.silence({ here: new Set(here), everywhere: new Set(everywhere) });
+  }
+}
+
+const CREATED = 'data: {"type":"response.created","response":{"id":"r"}}\n\n';
+/** What is no JSON in a stream of Responses, behind a line with a field that the format lacks. */
+const BROKEN = 'oops: 1\ndata: {"type"\n\n';
+
+test('problems are told by event, the worst first, and counted by severity', () => {
+  const stream = new Stream().push(CREATED + BROKEN);
+  expect(stream.at(0)).toEqual([]);
+  expect(stream.at(1)).toEqual(['unknown-field', 'json']);
+  expect(stream.problems.worstOf(1)?.rule).toBe('json');
+  expect(stream.problems.counted).toEqual({
+    counts: { error: 1, warning: 1, note: 0 },
+    total: 2,
+    silenced: 0,
+  });
+  expect(stream.problems.rules.map(({ rule }) => rule)).toEqual(['json', 'unknown-field']);
+});
+
+test('what comes after the last event is told of it once nothing more will come', () => {
+  const stream = new Stream().push(`${CREATED}data: cut`);
+  expect(stream.at(0)).toEqual([]);
+  stream.end();
+  expect(stream.at(0)).toEqual(['unfinished']);
+  // The event had been there without it: filters have to ask again.
+  expect(stream.problems.lateFrom(0)).toEqual([0]);
+  expect(stream.problems.standing.map(({ seq }) => seq)).toEqual([0]);
+});
+
+test('what is silenced is told of nowhere, counted, and there again when it is taken back', () => {
+  const stream = new Stream().push(CREATED + BROKEN).end();
+  stream.silence(['json']);
+  expect(stream.at(1)).toEqual(['unknown-field']);
+  expect(stream.problems.worstOf(1)?.severity).toBe('warning');
+  expect(stream.problems.counted).toMatchObject({ total: 1, silenced: 1 });
+  expect(stream.problems.silencedBy('json')).toBe('capture');
+  expect(stream.problems.all.map(({ rule }) => rule)).toEqual(['unknown-field', 'json']);
+  expect(stream.problems.lateFrom(0)).toEqual([1]);
+
+  stream.silence([], ['json', 'unknown-field']);
+  expect(stream.at(1)).toEqual([]);
+  expect(stream.problems.counted).toMatchObject({ total: 0, silenced: 2 });
+  expect(stream.problems.silencedBy('json')).toBe('everywhere');
+
+  stream.silence([]);
+  expect(stream.at(1)).toEqual(['unknown-field', 'json']);
+  // Nothing changed: nobody has to ask anew.
+  const { lateCount } = stream.problems;
+  stream.silence([]);
+  expect(stream.problems.lateCount).toBe(lateCount);
+});
+
+test('what arrives later is silenced as well', () => {
+  const stream = new Stream().push(CREATED);
+  stream.silence(['json']);
+  stream.push(BROKEN);
+  expect(stream.at(1)).toEqual(['unknown-field']);
+  expect(stream.problems.counted).toMatchObject({ total: 1, silenced: 1 });
+});
+
+test('beyond the limit of the list a silenced rule is counted out all the same', () => {
+  const stream = new Stream().push(CREATED + 'data: {"type"\n\n'.repeat(10_050) + BROKEN).end();
+  expect(stream.problems.standing).toHaveLength(10_000);
+  expect(stream.problems.unlisted).toBe(52);
+  expect(stream.problems.counted.total).toBe(10_052);
+  stream.silence(['json']);
+  expect(stream.problems.counted).toEqual({
+    counts: { error: 0, warning: 1, note: 0 },
+    total: 1,
+    silenced: 10_051,
+  });
+});
+
+test('lines of an answer that is no event stream are no problems', () => {
+  const index = new EventIndex();
+  const problems = new CaptureProblems(index);
+  const indexer = new Indexer({});
+  indexer.push(new TextEncoder().encode('{"error":\n"no key"}\n'), 0);
+  indexer.end();
+  index.append(indexer.takeBatch());
+  problems.silence({ here: NOTHING, everywhere: NOTHING });
+  problems.take(0, true, false);
+  expect(index.problemCount).toBeGreaterThan(0);
+  expect(problems.counted.total).toBe(0);
+  expect(problems.standing).toEqual([]);
+  expect(problems.rules).toEqual([]);
+});
