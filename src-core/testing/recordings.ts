@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isObject, parseJson, stringOf } from '../json.ts';
 
 const folder = fileURLToPath(new URL('./recordings/', import.meta.url));
 
@@ -11,7 +12,7 @@ export interface Recording {
 }
 
 /** The recorded streams under `recordings` whose name ends with `extension`. */
-export function recordings(extension: '.sse' | '.jsonl'): Recording[] {
+export function recordings(extension: '.sse' | '.jsonl' | '.ndjson' | '.json'): Recording[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => name.replaceAll('\\', '/'))
     .filter((name) => name.endsWith(extension))
@@ -31,12 +32,21 @@ export function responsesRecordings(): Recording[] {
   ].map(({ name, bytes }) => ({ name: name.replace(/^.*\//, ''), bytes }));
 }
 
-/** A recording kept as one JSON event a line, as the frames its server would have sent. */
-export function framesOfLines(lines: Uint8Array): Uint8Array {
+/**
+ * A recording kept as one JSON event a line, as the frames its server would have sent.
+ * @param named with the event's type as the frame's name
+ */
+export function framesOfLines(lines: Uint8Array, named = false): Uint8Array {
   const text = new TextDecoder().decode(lines);
   const frames = text
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .map((line) => `data: ${line}\n\n`);
+    .map((line) => `${named ? nameLine(line) : ''}data: ${line}\n\n`);
   return new TextEncoder().encode(frames.join(''));
+}
+
+function nameLine(line: string): string {
+  const value = parseJson(line);
+  const type = isObject(value) ? stringOf(value.type) : '';
+  return type === '' ? '' : `event: ${type}\n`;
 }
