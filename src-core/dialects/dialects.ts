@@ -1,10 +1,14 @@
 import type { JsonObject } from '../json.ts';
+import { chat } from './chat/chat.ts';
 import type { Dialect, DialectId } from './dialect.ts';
+import { gemini } from './gemini/gemini.ts';
+import { messages } from './messages/messages.ts';
+import { ollama } from './ollama/ollama.ts';
 import { plain } from './plain/plain.ts';
 import { responses } from './responses/responses.ts';
 
 /** The adapters: one that is listed here is recognised, can be chosen, and is tested with all others. */
-export const dialects: readonly Dialect[] = [responses, plain];
+export const dialects: readonly Dialect[] = [responses, chat, messages, gemini, ollama, plain];
 
 const byId = new Map<DialectId, Dialect>(dialects.map((dialect) => [dialect.id, dialect]));
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { dialectOf } from '../dialects/dialects.ts';
 import { isObject } from '../json.ts';
 import {
   created,
@@ -36,11 +37,12 @@ describe('the columns of every recording', () => {
     const plain = eventsOf(bytes);
     expect(index.count).toBe(plain.length);
     let chunkBefore = -1;
-    plain.forEach(({ frame, type, value }, seq) => {
+    const dialect = dialectOf(index.dialect);
+    plain.forEach(({ frame, data, value }, seq) => {
       const range = [columns.start[seq], columns.end[seq], columns.dataStart[seq]];
       expect(range).toEqual([frame.start, frame.end, frame.dataStart]);
       expect(columns.dataEnd[seq]).toBe(frame.dataEnd);
-      expect(index.typeOf(seq)).toBe(type);
+      expect(index.typeOf(seq)).toBe(dialect.typeOf(value, frame.name, data));
       const sequence = isObject(value) ? value.sequence_number : undefined;
       expect(columns.sequence[seq]).toBe(typeof sequence === 'number' ? sequence : NaN);
       expect(index.has(seq, EventFlag.notJson)).toBe(value === undefined);
