@@ -4,7 +4,7 @@ export type Severity = (typeof SEVERITIES)[number];
 
 /** Something wrong or remarkable in a capture, tied to an event and to bytes. */
 export interface Problem {
-  /** The rule's id: see `docs/wire-format.md`. */
+  /** The rule's id: see `docs/rules.md`. */
   rule: string;
   severity: Severity;
   /** The event it belongs to; for what lies between events, the one that follows. */

@@ -284,7 +284,7 @@ const terms = [
   ...['pointer:/name', 'appears:/*', 'appears:/name', 'closes:/*', 'closes:""', 'closes:/age'],
   ...['value:/*~a', 'value:/age=30', 'value:/*!=x', 'value:/age>=18', 'value:/name<"B"'],
   ...['seq:5..9', 'seq>20', 'seq<=3', 't>3ms', 't:0..9', 'gap>0', 'gap:1ms', 'bytes>0.3k'],
-  ...['chunk:2..7', 'problem', 'problem:warning', 'problem:server-error', 'broken', 'bookmark'],
+  ...['chunk:2..7', 'problem', 'problem:warning', 'problem:W11', 'broken', 'bookmark'],
   'invalid',
 ];
 const anyTerm = fc.constantFrom(...terms).map((query): FilterNode => {

@@ -20,6 +20,11 @@ export class DeltaShapes {
     this.#shapes = [];
   }
 
+  /** An item, or a part of it, is another one: what was right for the one before may not be now. */
+  forget(outputIndex: number): void {
+    this.#shapes = this.#shapes.filter(({ text }) => text.outputIndex !== outputIndex);
+  }
+
   /** The shape of an event whose text is being written by deltas, null for any other event. */
   find(bytes: Uint8Array, view: DataView, start: number, end: number): DeltaShape | null {
     const shapes = this.#shapes;

@@ -2,8 +2,10 @@ import type { StreamStatus } from '../capture.ts';
 import type { Dialect, DialectId, Framing } from '../dialects/dialect.ts';
 import { dialectOf, recognise } from '../dialects/dialects.ts';
 import { FrameReader } from '../framing/frame-reader.ts';
+import { Conformance, type Place } from '../conformance/conformance.ts';
+import type { RequestFacts } from '../conformance/request-facts.ts';
 import { isObject, type JsonObject, parseJson } from '../json.ts';
-import type { ProblemTally, Severity } from '../problem.ts';
+import type { ProblemTally } from '../problem.ts';
 import { gapUs } from '../rhythm.ts';
 import { type Deviation, type Frame, type FrameSink, readData } from '../sse/frame.ts';
 import { decodeUtf8, isWellFormedUtf8 } from '../text.ts';
@@ -13,13 +15,14 @@ import { ReducedLanes } from './reduced-lanes.ts';
 import { ResponseLanes } from './response-lanes.ts';
 import { StreamState } from './stream-state.ts';
 import { TypeTable } from './type-table.ts';
-import { problemOf } from './wire-problems.ts';
 
 export interface IndexerOptions {
   rhythm?: boolean;
   framing?: Framing;
   /** One that is listed, or an adapter of one's own. */
   dialect?: DialectId | Dialect;
+  /** What the request asked for: some rules depend on it. */
+  request?: RequestFacts | null;
 }
 
 /**
@@ -34,12 +37,16 @@ export class Indexer implements FrameSink {
   readonly #lanes = new ResponseLanes(this.#batch);
   readonly #reduced = new ReducedLanes(this.#batch);
   readonly #state = new StreamState();
+  readonly #conformance: Conformance;
 
   #chunk = -1;
   #eventChunk = -1;
   #timeUs = 0;
   #dialect: Dialect = dialectOf('plain');
   #isDecided = false;
+  #lastEventId = '';
+  /** The event that is read, or was read last. */
+  readonly #place: Place = { seq: -1, start: 0, end: 0 };
 
   // The chunk that is being read, decoded at once: cheaper than decoding each event.
   #decodedBytes: Uint8Array | null = null;
@@ -54,10 +61,14 @@ export class Indexer implements FrameSink {
   constructor(options: IndexerOptions = {}) {
     this.#rhythm = options.rhythm ?? false;
     this.#reader = new FrameReader(this, options.framing);
+    this.#conformance = new Conformance({
+      request: options.request ?? null,
+      textOf: (kind, outputIndex, subIndex) => this.#lanes.textAt(kind, outputIndex, subIndex),
+      report: (problem) => this.#batch.problem(problem),
+    });
     const { dialect } = options;
-    if (dialect === undefined) return;
-    this.#dialect = typeof dialect === 'string' ? dialectOf(dialect) : dialect;
-    this.#isDecided = true;
+    if (dialect !== undefined)
+      this.#decide(typeof dialect === 'string' ? dialectOf(dialect) : dialect);
   }
 
   get eventCount(): number {
@@ -116,6 +127,7 @@ export class Indexer implements FrameSink {
   /** The transport is over: what was open is reported. */
   end(): void {
     this.#reader.end();
+    this.#conformance.end(this.#place.seq < 0 ? null : this.#place);
   }
 
   /** What was found since the last call. Empty columns at the end of the stream are normal. */
@@ -137,16 +149,28 @@ export class Indexer implements FrameSink {
   }
 
   deviation(deviation: Deviation): void {
-    this.#batch.problem(problemOf(deviation, this.#batch.seq));
+    const { rule, start, end, detail } = deviation;
+    this.#conformance.wire(rule, detail, { seq: this.#batch.seq, start, end });
   }
 
   #event(frame: Readonly<Frame>, bytes: Uint8Array, base: number, view: DataView): void {
     const batch = this.#batch;
     const start = frame.dataStart - base;
     const end = frame.dataEnd - base;
+    const place = this.#place;
+    place.seq = batch.seq;
+    place.start = frame.start;
+    place.end = frame.end;
+    const name = this.framing === 'sse' ? frame.name : null;
+    const hasId = frame.lastEventId !== this.#lastEventId;
+    if (hasId) this.#lastEventId = frame.lastEventId;
     if (frame.dataLines === 1) {
       const known = this.#lanes.applyKnown(bytes, view, start, end);
       if (known >= 0) {
+        const type = this.#types.nameOf(known);
+        const { sequence } = batch;
+        if (!this.#conformance.known(type, sequence, name, hasId))
+          this.#conformance.unusual(type, sequence, { name, hasId }, place);
         this.#close(frame, known);
         return;
       }
@@ -158,19 +182,26 @@ export class Indexer implements FrameSink {
     const type = this.#dialect.typeOf(value, frame.name, text);
     const typeNumber = this.#types.numberOf(type);
     const rule = this.#dialect.id === 'responses' ? this.#types.ruleOf(typeNumber) : undefined;
-    if (value === undefined) this.#notJson(text, frame);
+    if (value === undefined) this.#notJson(text);
     if (event && typeof event.sequence_number === 'number') batch.sequence = event.sequence_number;
+    let isInPlace = true;
+    if (event) {
+      // Rules compare what events say with what the lanes hold before they take it in.
+      this.#lanes.flush();
+      isInPlace = this.#conformance.event(type, rule, event, { name, hasId }, place);
+    }
     if (rule) {
       if (rule.op === 'final') batch.flags |= EventFlag.terminal;
       if (event) {
         this.#lanes.apply(rule, event);
         const finding = this.#state.apply(rule, event);
-        if (finding) this.#report(finding.rule, finding.severity, frame, finding.message);
+        if (finding) this.#conformance.wire(finding.rule, finding.detail, place);
       }
-    } else if (event) this.#unruled(type, event, frame);
+    } else if (event) this.#unruled(type, event);
     // A one-byte string can't hold U+FFFD, so for ASCII streams this costs nothing.
     if (text.includes('\ufffd')) this.#checkUtf8(frame, bytes, base);
-    else if (event && rule?.op === 'append' && frame.dataLines === 1)
+    // What breaks a rule is looked at each time it comes.
+    else if (event && rule?.op === 'append' && frame.dataLines === 1 && isInPlace)
       this.#lanes.learn(event, bytes, start, end, typeNumber);
     if (frame.dataLines > 1) batch.flags |= EventFlag.multiline;
     this.#close(frame, typeNumber);
@@ -203,13 +234,18 @@ export class Indexer implements FrameSink {
 
   #recognise(event: JsonObject, name: string): void {
     const found = recognise(event, name);
-    if (found === null) return;
-    this.#dialect = dialectOf(found);
-    this.#isDecided = true;
+    if (found !== null) this.#decide(dialectOf(found));
   }
 
-  #notJson(text: string, frame: Readonly<Frame>): void {
+  #decide(dialect: Dialect): void {
+    this.#dialect = dialect;
+    this.#isDecided = true;
+    this.#conformance.dialect = dialect.id;
+  }
+
+  #notJson(text: string): void {
     this.#batch.flags |= EventFlag.notJson;
+    this.#conformance.unread(text === '[DONE]', this.#place);
     if (text === '[DONE]') {
       this.#batch.flags |= EventFlag.terminal;
       const state = this.#state;
@@ -218,20 +254,15 @@ export class Indexer implements FrameSink {
     }
     // Plain text is legal in the format; where a JSON text was begun, it is damage.
     if (this.#isPlain && this.framing === 'sse' && !/^[{[]/.test(text)) return;
-    this.#report('json', 'error', frame, `The data is not JSON: ${jsonFault(text)}.`);
+    this.#conformance.wire('json', text, this.#place);
   }
 
   /** An event of a dialect with a reducer, or of a type that Responses does not list. */
-  #unruled(type: string, event: JsonObject, frame: Readonly<Frame>): void {
+  #unruled(type: string, event: JsonObject): void {
     if (this.dialect === 'responses') {
       if (this.#state.model === '') this.#state.readModel(event);
       this.#batch.flags |= EventFlag.unknown;
-      this.#report(
-        'unknown-type',
-        'note',
-        frame,
-        `${type} is not a listed event type; it is kept and changes nothing in the response.`,
-      );
+      this.#conformance.wire('unknown-type', type, this.#place);
       return;
     }
     const { responses } = this.#reduced;
@@ -241,26 +272,11 @@ export class Indexer implements FrameSink {
     if (!ending) return;
     this.#batch.flags |= EventFlag.terminal;
     const finding = this.#state.end(ending);
-    if (finding) this.#report(finding.rule, finding.severity, frame, finding.message);
+    if (finding) this.#conformance.wire(finding.rule, finding.detail, this.#place);
   }
 
   #checkUtf8(frame: Readonly<Frame>, bytes: Uint8Array, base: number): void {
     if (isWellFormedUtf8(bytes.subarray(frame.dataStart - base, frame.dataEnd - base))) return;
-    this.#report('utf-8', 'error', frame, 'The data is not well-formed UTF-8.');
-  }
-
-  #report(rule: string, severity: Severity, frame: Readonly<Frame>, message: string): void {
-    const { start, end } = frame;
-    this.#batch.problem({ rule, severity, seq: this.#batch.seq, start, end, message });
-  }
-}
-
-/** Where a JSON text goes wrong, in the engine's words. */
-function jsonFault(text: string): string {
-  try {
-    JSON.parse(text);
-    return '';
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    this.#conformance.wire('utf-8', '', this.#place);
   }
 }

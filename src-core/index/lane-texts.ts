@@ -104,6 +104,12 @@ export class LaneTexts {
     return text;
   }
 
+  /** The text as it stands, null where there is none. What a `TextRun` holds of it is not in it. */
+  textAt(kind: LaneKind, outputIndex: number, subIndex: number): string | null {
+    const text = this.#texts.get(keyOf(PLACES[kind], outputIndex, subIndex));
+    return text && text.lane >= 0 ? text.text : null;
+  }
+
   /** Appends a delta. Returns true if it is the first since the text was last set as a whole. */
   append(text: LaneText, delta: string, seq: number): boolean {
     const binds = !text.bound;

@@ -3,8 +3,8 @@ import type { Frame } from '../sse/frame.ts';
 import { EventFlag, type IndexBatch, type Lane } from './batch.ts';
 import { chunkColumns, commentColumns, eventColumns, resized, withRoom } from './columns.ts';
 
-/** Beyond this many, problems are counted and no longer listed. */
-const MAX_PROBLEMS = 10_000;
+/** Beyond this many of a rule and severity, problems are counted and no longer listed. */
+const MAX_OF_RULE = 100;
 
 /** What an indexer has found and nobody has taken yet: rows of columns, and what goes with them. */
 export class OpenBatch {
@@ -94,10 +94,11 @@ export class OpenBatch {
   problem(problem: Problem): void {
     this.#problemCount++;
     const { rule, severity } = problem;
-    const entry = this.#tally.get(`${severity} ${rule}`);
-    if (entry) entry.count++;
-    else this.#tally.set(`${severity} ${rule}`, { rule, severity, count: 1 });
-    if (this.#problemCount <= MAX_PROBLEMS) this.#problems.push(problem);
+    const key = `${severity} ${rule}`;
+    let entry = this.#tally.get(key);
+    if (!entry) this.#tally.set(key, (entry = { rule, severity, count: 0 }));
+    entry.count++;
+    if (entry.count <= MAX_OF_RULE) this.#problems.push(problem);
     this.flags |= EventFlag.problem;
   }
 

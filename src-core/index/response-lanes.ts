@@ -45,6 +45,11 @@ export class ResponseLanes {
     this.#run.flush();
   }
 
+  /** The text of a lane, whole after `flush`; null where there is none. */
+  textAt(kind: LaneKind, outputIndex: number, subIndex: number): string | null {
+    return this.#texts.textAt(kind, outputIndex, subIndex);
+  }
+
   /**
    * Applies the event whose JSON text is `bytes[start..end)` if it is a delta of a known shape.
    * Returns its type's number, or -1: then nothing has changed, and `apply` is for the event.
@@ -137,10 +142,12 @@ export class ResponseLanes {
         if (!isObject(event.item)) return;
         batch.item = this.#router.ofItem(event, rule.op === 'item-done');
         this.#texts.setItem(batch.item, leavesOfItem(event.item), seq);
+        this.#shapes.forget(batch.item);
         break;
       case 'part-added':
       case 'part-done':
         this.#setElement(rule.list, event, event.part);
+        this.#shapes.forget(batch.item);
         break;
       case 'shell-output-done':
         this.#setElement('output', event, Array.isArray(event.output) ? event.output[0] : null);

@@ -1,26 +1,28 @@
 import type { StreamStatus } from '../capture.ts';
 import { isObject, type JsonObject, stringOf } from '../json.ts';
-import type { Severity } from '../problem.ts';
 import type { EventRule } from '../responses/event-types.ts';
 import type { Ending } from './reduced-lanes.ts';
 
-/** A problem that an event tells of itself. */
+/** What an event tells of itself. */
 export interface Finding {
-  rule: string;
-  severity: Severity;
-  message: string;
+  rule: 'server-error' | 'incomplete';
+  /** The reason, or the code and the words of the server. */
+  detail: string;
 }
 
 /** What the events of a stream say of the stream: how it went, and which model answers. */
 export class StreamState {
   status: StreamStatus = 'streaming';
   model = '';
+  /** What an `error` event said: the `response.failed` after it says the same once more. */
+  #error = '';
 
   /** Takes note of an event. Returns what the event has to report. */
   apply(rule: EventRule, event: JsonObject): Finding | null {
     switch (rule.op) {
       case 'begin':
         this.status = 'streaming';
+        this.#error = '';
         this.readModel(event.response);
         return null;
       case 'renew':
@@ -29,10 +31,13 @@ export class StreamState {
       case 'final':
         this.readModel(event.response);
         this.status = rule.status;
-        return verdict(rule.status, isObject(event.response) ? event.response : {});
-      case 'fatal':
+        return this.#verdict(rule.status, isObject(event.response) ? event.response : {});
+      case 'fatal': {
         this.status = 'failed';
-        return serverError(isObject(event.error) ? event.error : event);
+        const finding = serverError(isObject(event.error) ? event.error : event);
+        this.#error = finding.detail;
+        return finding;
+      }
       default:
         return null;
     }
@@ -44,11 +49,7 @@ export class StreamState {
     this.status = status;
     if (status === 'completed') return null;
     return status === 'failed'
-      ? {
-          rule: 'server-error',
-          severity: 'error',
-          message: `The server reports ${reason || 'an error'}`,
-        }
+      ? { rule: 'server-error', detail: reason || 'an error' }
       : incomplete(reason);
   }
 
@@ -58,21 +59,20 @@ export class StreamState {
     const model = value.model ?? value.modelVersion;
     if (typeof model === 'string') this.model = model;
   }
-}
 
-function verdict(
-  status: 'completed' | 'failed' | 'incomplete',
-  response: JsonObject,
-): Finding | null {
-  if (status === 'completed') return null;
-  if (status === 'failed') return serverError(isObject(response.error) ? response.error : {});
-  const details = isObject(response.incomplete_details) ? response.incomplete_details : {};
-  return incomplete(stringOf(details.reason));
+  #verdict(status: 'completed' | 'failed' | 'incomplete', response: JsonObject): Finding | null {
+    if (status === 'completed') return null;
+    if (status === 'failed') {
+      const finding = serverError(isObject(response.error) ? response.error : {});
+      return finding.detail === this.#error ? null : finding;
+    }
+    const details = isObject(response.incomplete_details) ? response.incomplete_details : {};
+    return incomplete(stringOf(details.reason));
+  }
 }
 
 function incomplete(reason: string): Finding {
-  const message = `The response is incomplete: ${reason || 'no reason given'}.`;
-  return { rule: 'incomplete', severity: 'warning', message };
+  return { rule: 'incomplete', detail: reason || 'no reason given' };
 }
 
 const SEVERITY: Partial<Record<StreamStatus, number>> = { completed: 0, incomplete: 1, failed: 2 };
@@ -80,9 +80,5 @@ const SEVERITY: Partial<Record<StreamStatus, number>> = { completed: 0, incomple
 function serverError(error: JsonObject): Finding {
   const code = stringOf(error.code) || stringOf(error.type) || 'error';
   const message = stringOf(error.message) || 'no message given';
-  return {
-    rule: 'server-error',
-    severity: 'error',
-    message: `The server reports ${code}: ${message}`,
-  };
+  return { rule: 'server-error', detail: `${code}: ${message}` };
 }

@@ -148,7 +148,7 @@ test('a live capture goes on from what is there to what comes, metadata included
   await page.untilLast();
   expect(page.body).toBe(`${CREATED}${deltas(3)}data: unfin`);
   expect(page.last?.meta?.end?.kind).toBe('disconnected');
-  expect(page.last?.index.problems.map((problem) => problem.rule)).toContain('unfinished');
+  expect(page.last?.index.problems.map((problem) => problem.rule)).toContain('W7');
 });
 
 test('a page that reloads in the middle of a live capture misses nothing', async () => {

@@ -1,0 +1,151 @@
+import type { DialectId } from '../dialects/dialect.ts';
+import type { JsonObject } from '../json.ts';
+import type { Problem } from '../problem.ts';
+import type { EventRule } from '../responses/event-types.ts';
+import type { RequestFacts } from './request-facts.ts';
+import { type Moment, ResponseFacts, type TextReader } from './response-facts.ts';
+import type { Rule } from './rule.ts';
+import { RESPONSE_RULES } from './rules.ts';
+import { RuleRun } from './rule-run.ts';
+import { WIRE_RULES, type WireFacts, type WireMoment } from './wire.ts';
+
+/** An event's bytes: of its frame, in the body. */
+export interface Place {
+  seq: number;
+  start: number;
+  end: number;
+}
+
+/** What a frame says of itself beside its data. */
+export interface FrameFacts {
+  /** The event name, '' for none; null where the framing has no names. */
+  name: string | null;
+  /** Whether the frame sets the last event id. */
+  hasId: boolean;
+}
+
+export interface ConformanceOptions {
+  request: RequestFacts | null;
+  textOf: TextReader;
+  /** Takes what was found. */
+  report: (problem: Problem) => void;
+}
+
+/**
+ * Holds a stream against the rules of its protocol, event by event. It keeps facts about what is open
+ * and no events; a rule is asked only at the moments it is about.
+ */
+export class Conformance {
+  readonly #facts: ResponseFacts;
+  readonly #responses: RuleRun<ResponseFacts>;
+  readonly #wire: RuleRun<WireFacts>;
+  readonly #wireFacts: WireFacts = { detail: '', start: 0 };
+  #dialect: DialectId = 'plain';
+  /** Bytes at the end of the stream were never dispatched: that it has no end follows. */
+  #isUnfinished = false;
+
+  constructor({ request, textOf, report }: ConformanceOptions) {
+    this.#facts = new ResponseFacts(textOf, request);
+    this.#responses = new RuleRun(RESPONSE_RULES, report);
+    this.#wire = new RuleRun(WIRE_RULES as readonly Rule<WireFacts>[], report);
+  }
+
+  get dialect(): DialectId {
+    return this.#dialect;
+  }
+  set dialect(dialect: DialectId) {
+    this.#dialect = dialect;
+  }
+
+  /** Something that shows before events are told apart, or that an event says of itself. */
+  wire(moment: WireMoment, detail: string, place: Place): void {
+    if (CUT.has(moment)) this.#isUnfinished = true;
+    this.#wireFacts.detail = detail;
+    this.#wireFacts.start = place.start;
+    this.#wire.at(place);
+    this.#wire.ask(moment, this.#wireFacts);
+  }
+
+  /**
+   * A delta of a text that deltas are writing, whose JSON was not parsed: only its number and its
+   * frame can break a rule. Returns false if they may: then `event` is for it.
+   * @param type its type @param sequence NaN for none
+   */
+  known(type: string, sequence: number, name: string | null, hasId: boolean): boolean {
+    const facts = this.#facts;
+    return (
+      (name === null || name === type) &&
+      !hasId &&
+      facts.isSettled &&
+      facts.sequence.goesOn(sequence)
+    );
+  }
+
+  /** The same, where something about it is not as usual. */
+  unusual(type: string, sequence: number, frame: FrameFacts, place: Place): void {
+    const facts = this.#facts;
+    const event = { type, sequence_number: Number.isNaN(sequence) ? undefined : sequence };
+    facts.name = frame.name;
+    facts.hasId = frame.hasId;
+    facts.take(type, UNPARSED, event, sequence);
+    this.#responses.at(place);
+    this.#responses.ask('every', facts);
+    facts.note();
+  }
+
+  /**
+   * An event that was parsed, before the texts of the lanes take it in. Returns whether it is in its
+   * place: if it is a delta, others like it may go to `known`.
+   */
+  event(
+    type: string,
+    rule: EventRule | undefined,
+    event: JsonObject,
+    frame: FrameFacts,
+    place: Place,
+  ): boolean {
+    if (this.#dialect !== 'responses') return true;
+    const { sequence_number: number } = event;
+    const facts = this.#facts;
+    facts.name = frame.name;
+    facts.hasId = frame.hasId;
+    facts.take(type, rule, event, typeof number === 'number' ? number : NaN);
+    const run = this.#responses;
+    run.at(place);
+    run.ask('every', facts);
+    const { count } = run;
+    // What comes after the end is no part of the response.
+    if (rule && (facts.ended === '' || rule.op === 'begin')) run.ask(rule.op, facts);
+    facts.note();
+    return run.count === count;
+  }
+
+  /** An event whose data is no JSON: `[DONE]`, or what can't be read. */
+  unread(isDone: boolean, place: Place): void {
+    if (!isDone) this.#facts.noteUnread();
+    if (!isDone || this.#dialect !== 'responses') return;
+    this.#at(place, 'done');
+    this.#facts.noteDone();
+  }
+
+  /** The stream is over. @param place its last event; null where it has none */
+  end(place: Place | null): void {
+    if (place && this.#dialect === 'responses' && !this.#isUnfinished) this.#at(place, 'end');
+  }
+
+  #at(place: Place, moment: Moment): void {
+    this.#responses.at(place);
+    this.#responses.ask(moment, this.#facts);
+  }
+}
+
+/** With these, what would have come at the end was cut off. */
+const CUT = new Set<WireMoment>([
+  'unfinished',
+  'unfinished-line',
+  'unfinished-element',
+  'unclosed-array',
+]);
+
+/** What is left to say of a delta that was not parsed: it changes no structure. */
+const UNPARSED: EventRule = { op: 'none' };
