@@ -3,13 +3,16 @@ import { parseArguments } from './arguments/parse.ts';
 import { proposalFor } from './arguments/proposal.ts';
 import type { Command } from './command.ts';
 import { inspect } from './commands/inspect.ts';
+import { lint } from './commands/lint.ts';
+import { output } from './commands/output.ts';
+import { snapshot } from './commands/snapshot.ts';
 import type { Console } from './console/console.ts';
 import { type ColorChoice, styleOf } from './console/style.ts';
 import { BrokenPipe, EXIT, Failure, UsageError } from './failure.ts';
 import { commandHelp, GENERAL_OPTIONS, programHelp } from './help.ts';
 import { messageOf } from '../src-main/refusal.ts';
 
-export const COMMANDS: readonly Command[] = [inspect];
+export const COMMANDS: readonly Command[] = [inspect, snapshot, output, lint];
 
 /** Runs the program. @returns its exit code; whatever goes wrong is said on standard error */
 export async function runProgram(console: Console): Promise<number> {

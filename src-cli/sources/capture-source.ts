@@ -16,7 +16,8 @@ export function captureSource(name: string, folder: string): Source {
   const capture = metaOf(name, folder);
   return {
     name,
-    path: name,
+    // What lines are counted in.
+    path: join(name.replace(/capture\.json$/, ''), 'body'),
     capture,
     isTimed: capture.timed,
     isLive: false,

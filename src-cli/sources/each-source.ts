@@ -11,11 +11,13 @@ import type { Source } from './source.ts';
 export async function eachSource(
   { console, inputs, style }: Call,
   act: (source: Source) => Promise<void>,
+  onUnreadable: (name: string, error: InputError) => void = () => {},
 ): Promise<number> {
   let code: number = EXIT.clean;
-  const failed = async (error: unknown) => {
+  const failed = async (name: string, error: unknown) => {
     if (!(error instanceof InputError)) throw error;
     code = EXIT.unreadable;
+    onUnreadable(name, error);
     // What was found before comes first, where both go to the same place.
     await console.stdout.flush();
     console.stderr.line(
@@ -25,9 +27,10 @@ export async function eachSource(
   };
   for (const input of inputs) {
     try {
-      for (const source of await openSources(input, console)) await act(source).catch(failed);
+      for (const source of await openSources(input, console))
+        await act(source).catch((error: unknown) => failed(source.name, error));
     } catch (error) {
-      await failed(error);
+      await failed(input, error);
     }
   }
   return code;
