@@ -1,13 +1,14 @@
 import type { OptionSpec } from './arguments/option.ts';
 import type { Command } from './command.ts';
+import { READING_OPTIONS } from './stream/reading-options.ts';
 
 /** How wide help is laid out: what fits a terminal of the usual size. */
 const WIDTH = 78;
 /** Where the explanations of options begin. */
 const INDENT = 24;
 
-/** Options of every command. */
-export const GENERAL_OPTIONS: readonly OptionSpec[] = [
+/** Options that say nothing of streams. */
+const GENERAL_OPTIONS: readonly OptionSpec[] = [
   {
     name: 'color',
     value: 'WHEN',
@@ -16,6 +17,9 @@ export const GENERAL_OPTIONS: readonly OptionSpec[] = [
   },
   { name: 'help', short: 'h', text: 'Show this help.' },
 ];
+
+/** What each command takes beside its own options. */
+export const SHARED_OPTIONS = [...READING_OPTIONS, ...GENERAL_OPTIONS];
 
 /** The help of the program. */
 export function programHelp(commands: readonly Command[]): string {
@@ -58,7 +62,7 @@ export function commandHelp({ name, usage, description, options, examples }: Com
     '',
     ...description.flatMap((paragraph) => [...wrapped(paragraph, 0), '']),
     'Options:',
-    ...optionEntries([...options, ...GENERAL_OPTIONS]),
+    ...optionEntries([...options, ...SHARED_OPTIONS]),
     '',
     'Examples:',
     ...examples.flatMap(({ command, text }) => [...wrapped(text, 2), `    ${command}`]),

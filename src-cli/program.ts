@@ -2,17 +2,19 @@ import { version } from '../package.json';
 import { parseArguments } from './arguments/parse.ts';
 import { proposalFor } from './arguments/proposal.ts';
 import type { Command } from './command.ts';
+import { convert } from './commands/convert.ts';
 import { inspect } from './commands/inspect.ts';
 import { lint } from './commands/lint.ts';
 import { output } from './commands/output.ts';
 import { snapshot } from './commands/snapshot.ts';
+import { stats } from './commands/stats.ts';
 import type { Console } from './console/console.ts';
 import { type ColorChoice, styleOf } from './console/style.ts';
 import { BrokenPipe, EXIT, Failure, UsageError } from './failure.ts';
-import { commandHelp, GENERAL_OPTIONS, programHelp } from './help.ts';
+import { commandHelp, programHelp, SHARED_OPTIONS } from './help.ts';
 import { messageOf } from '../src-main/refusal.ts';
 
-export const COMMANDS: readonly Command[] = [inspect, snapshot, output, lint];
+export const COMMANDS: readonly Command[] = [inspect, snapshot, output, lint, stats, convert];
 
 /** Runs the program. @returns its exit code; whatever goes wrong is said on standard error */
 export async function runProgram(console: Console): Promise<number> {
@@ -43,7 +45,7 @@ async function dispatch(console: Console): Promise<number> {
   }
   const command = commandOf(first);
   const where = `deltascope ${command.name} --help`;
-  const options = [...command.options, ...GENERAL_OPTIONS];
+  const options = [...command.options, ...SHARED_OPTIONS];
   const { values, positionals } = parseArguments(rest, options, where);
   if (values.flag('help')) {
     console.stdout.write(commandHelp(command));

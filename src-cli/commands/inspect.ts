@@ -62,7 +62,7 @@ async function list(call: Call, source: Source): Promise<void> {
   const isJson = call.values.value('format') === 'jsonl';
   const print = isJson ? jsonLines(call) : tableLines(call, source.isTimed);
   const name = call.inputs.length > 1 ? source.name : null;
-  await readStream(source, {
+  await readStream(source, call.values, {
     bytes: (bytes) => window.append(bytes),
     async batch(batch) {
       for (const row of rows.of(batch)) {

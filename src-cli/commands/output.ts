@@ -1,8 +1,7 @@
-import { describeLane } from '../../src-core/index/lane-names.ts';
 import { type EventIndex, laneAddress } from '../../src-core/index/event-index.ts';
 import type { Call, Command } from '../command.ts';
 import { InputError } from '../failure.ts';
-import { chosenLanes, type LaneChoice, laneChoice } from '../output/chosen-lanes.ts';
+import { chosenLanes, type LaneChoice, laneChoice, laneName } from '../output/chosen-lanes.ts';
 import { LanePrinter } from '../output/lane-printer.ts';
 import { eachSource } from '../sources/each-source.ts';
 import type { Source } from '../sources/source.ts';
@@ -54,12 +53,12 @@ export const output: Command = {
 };
 
 async function printTexts(
-  { console: { stdout } }: Call,
+  { console: { stdout }, values }: Call,
   source: Source,
   choices: readonly LaneChoice[],
 ): Promise<void> {
   const printer = new LanePrinter(stdout, choices);
-  const { stream } = await readWhole(source, async ({ index }) => {
+  const { stream } = await readWhole(source, values, async ({ index }) => {
     // A text may still be replaced; where nobody waits, only the final one is printed.
     if (!source.isLive) return;
     printer.grew(index);
@@ -70,11 +69,11 @@ async function printTexts(
 }
 
 async function printJson(
-  { console: { stdout }, inputs }: Call,
+  { console: { stdout }, values, inputs }: Call,
   source: Source,
   choices: readonly LaneChoice[],
 ): Promise<void> {
-  const { index } = (await readWhole(source)).stream;
+  const { index } = (await readWhole(source, values)).stream;
   const lanes = chosenLanes(index, choices);
   if (lanes.length === 0) throw noLanes(source, index, choices);
   for (const number of lanes) {
@@ -90,12 +89,11 @@ async function printJson(
 function noLanes({ name }: Source, index: EventIndex, choices: readonly LaneChoice[]): InputError {
   const what = choices.length === 0 ? 'no text of an answer' : 'no such lane';
   const all = chosenLanes(index, [{ address: null, kind: null }]);
-  const known = all.slice(0, 5).map((number) => describeLane(index.lanes[number]!, true));
+  const known = all.slice(0, 5).map((number) => laneName(index.lanes[number]!));
   if (known.length === 0) return new InputError(`${name} has ${what}: it has no lanes at all.`);
   const more = all.length > known.length ? `, and ${all.length - known.length} more` : '';
-  const first = laneAddress(index.lanes[all[0]!]!);
   return new InputError(
     `${name} has ${what}. It has ${known.join(', ')}${more}.`,
-    `Print one with --lane ${first}, or all with --lane all.`,
+    `Print one with --lane ${known[0]}, or all with --lane all.`,
   );
 }

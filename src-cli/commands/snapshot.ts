@@ -31,7 +31,7 @@ export const snapshot: Command = {
     const at = eventNumber(values.value('at'));
     const indent = values.flag('compact') ? undefined : 2;
     return eachSource(call, async (source) => {
-      const { stream } = await readWhole(source, async ({ index }) => index.count <= at);
+      const { stream } = await readWhole(source, values, async ({ index }) => index.count <= at);
       const { count } = stream.index;
       if (at !== Infinity && at >= count)
         throw new InputError(

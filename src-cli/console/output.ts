@@ -46,8 +46,18 @@ export class Output {
     const text = this.#waiting.join('');
     this.#waiting = [];
     this.#size = 0;
-    await new Promise<void>((resolve, reject) => {
-      this.#stream.write(text, (error) => (error ? reject(asBrokenPipe(error)) : resolve()));
+    await this.#send(text);
+  }
+
+  /** Writes bytes as they are, after the text that waits. @throws like `flush` */
+  async bytes(bytes: Uint8Array): Promise<void> {
+    await this.flush();
+    if (bytes.length > 0) await this.#send(bytes);
+  }
+
+  #send(data: string | Uint8Array): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#stream.write(data, (error) => (error ? reject(asBrokenPipe(error)) : resolve()));
     });
   }
 }

@@ -1,8 +1,8 @@
+import { dialectOf } from '../../src-core/dialects/dialects.ts';
 import { EventFlag } from '../../src-core/index/batch.ts';
 import { laneAddress } from '../../src-core/index/event-index.ts';
 import { parseJson } from '../../src-core/json.ts';
 import { shownText } from '../../src-core/shown-name.ts';
-import { summaryOf } from '../../src-core/summary.ts';
 import type { Output } from '../console/output.ts';
 import type { Ink, Style } from '../console/style.ts';
 import type { EventRow } from '../stream/event-row.ts';
@@ -106,8 +106,8 @@ function millis(timeUs: number | null): string {
 }
 
 /** What an event says, in one line: a delta as a JSON string, all else in words. */
-function saysOf({ type, data }: EventRow): string {
-  const { delta, text, tag } = summaryOf(type, data, parseJson(data));
+function saysOf({ dialect, type, data }: EventRow): string {
+  const { delta, text, tag } = dialectOf(dialect).summary(type, data, parseJson(data));
   if (delta !== null) return JSON.stringify(delta);
   return shownText([text, tag].filter((part) => part !== '').join(' · '));
 }

@@ -1,4 +1,5 @@
-import type { Problem, Severity } from '../../src-core/problem.ts';
+import { dialectOf } from '../../src-core/dialects/dialects.ts';
+import type { Problem, ProblemTally, Severity } from '../../src-core/problem.ts';
 import type { Call } from '../command.ts';
 import type { Source } from '../sources/source.ts';
 import { ByteWindow } from '../stream/byte-window.ts';
@@ -17,27 +18,20 @@ export async function lintStream(
   report: LintReport,
 ): Promise<LintedStream> {
   const window = new ByteWindow();
-  const silenced = new Set([...values.list('silence')]);
+  const silenced = new Set([...values.list('silence'), ...(source.capture?.silenced ?? [])]);
   const lowest = RANK[values.choice<Severity>('level', 'note')];
-  const counts = noCounts();
-  let silencedCount = 0;
   let listed = 0;
-  const take = ({ rule, severity, seq, start, end, message }: Problem) => {
-    listed++;
-    if (silenced.has(rule)) {
-      silencedCount++;
-      return;
-    }
-    counts[severity]++;
-    if (RANK[severity] < lowest) return;
+  const tell = ({ rule, severity, seq, start, end, message }: Problem) => {
+    if (silenced.has(rule) || RANK[severity] < lowest) return;
     const line = window.lineOf(start);
     report.finding(source, { rule, severity, seq, start, end, line, message });
   };
-  const indexer = await readStream(source, {
+  const indexer = await readStream(source, values, {
     bytes: (bytes) => window.append(bytes),
     async batch(batch) {
+      listed += batch.problems.length;
       for (const problem of batch.problems) {
-        take(problem);
+        tell(problem);
         if (console.stdout.isFull) await console.stdout.flush();
       }
       if (batch.count > 0) window.release(batch.columns.end[batch.count - 1]!);
@@ -46,14 +40,27 @@ export async function lintStream(
   });
   return {
     source,
-    protocol: 'event stream',
-    dialect: 'plain',
-    framing: 'sse',
+    protocol: dialectOf(indexer.dialect).title,
+    dialect: indexer.dialect,
+    framing: indexer.framing,
     profile: null,
     events: indexer.eventCount,
     bytes: window.end,
-    counts,
-    silenced: silencedCount,
+    ...countsOf(indexer.problemTally, silenced),
     unlisted: indexer.problemCount - listed,
   };
+}
+
+/** All problems, those included that are too many to be listed. */
+function countsOf(
+  tally: readonly ProblemTally[],
+  silenced: ReadonlySet<string>,
+): Pick<LintedStream, 'counts' | 'silenced'> {
+  const counts = noCounts();
+  let unheard = 0;
+  for (const { rule, severity, count } of tally) {
+    if (silenced.has(rule)) unheard += count;
+    else counts[severity] += count;
+  }
+  return { counts, silenced: unheard };
 }

@@ -32,6 +32,11 @@ export function laneChoice(text: string): LaneChoice {
   );
 }
 
+/** How `--lane` names a lane: `0/0:refusal`. */
+export function laneName(lane: IndexedLane): string {
+  return `${laneAddress(lane)}:${lane.kind}`;
+}
+
 function isLaneKind(text: string): text is LaneKind {
   return (LANE_KINDS as readonly string[]).includes(text);
 }

@@ -1,3 +1,4 @@
+import type { DialectId } from '../../src-core/dialects/dialect.ts';
 import {
   type EventColumns,
   EventFlag,
@@ -10,6 +11,8 @@ import type { ByteWindow } from './byte-window.ts';
 /** One event of a stream that is being read. */
 export interface EventRow {
   seq: number;
+  /** What the stream speaks, as far as it was known then. */
+  dialect: DialectId;
   type: string;
   /** Microseconds since the request; null where times are not recorded. */
   timeUs: number | null;
@@ -44,6 +47,7 @@ export class EventRows {
       const sequence = columns.sequence[row]!;
       yield {
         seq: batch.firstSeq + row,
+        dialect: batch.dialect,
         type: this.#types[columns.type[row]!]!,
         timeUs: this.#isTimed ? columns.timeUs[row]! : null,
         sequenceNumber: Number.isNaN(sequence) ? null : sequence,

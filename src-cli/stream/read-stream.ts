@@ -1,7 +1,9 @@
 import type { IndexBatch } from '../../src-core/index/batch.ts';
 import { Indexer } from '../../src-core/index/indexer.ts';
+import type { Values } from '../arguments/option.ts';
 import { InputError } from '../failure.ts';
 import type { Source } from '../sources/source.ts';
+import { chosenReading } from './reading-options.ts';
 
 /** Who is told of a stream while it is read. */
 export interface StreamSink {
@@ -16,10 +18,15 @@ const QUOTED = 60;
 
 /**
  * Reads a stream from its first byte to its last, or until the sink has enough.
+ * @param values the options, of which those about reading count
  * @throws InputError where it can't be read, is empty, or holds no event
  */
-export async function readStream(source: Source, sink: StreamSink): Promise<Indexer> {
-  const indexer = new Indexer({ rhythm: !source.isTimed });
+export async function readStream(
+  source: Source,
+  values: Values,
+  sink: StreamSink,
+): Promise<Indexer> {
+  const indexer = new Indexer({ rhythm: !source.isTimed, ...chosenReading(values) });
   let first = Buffer.alloc(0);
   for await (const pieces of source.pieces()) {
     for (const { bytes, timeUs, continued } of pieces) {

@@ -5,6 +5,7 @@ import type { Indexer } from '../../src-core/index/indexer.ts';
 import { type JsonObject, type JsonValue, parseJson } from '../../src-core/json.ts';
 import { Snapshots } from '../../src-core/snapshot/snapshots.ts';
 import { readData } from '../../src-core/sse/frame.ts';
+import type { Values } from '../arguments/option.ts';
 import type { Source } from '../sources/source.ts';
 import { readStream } from './read-stream.ts';
 
@@ -44,10 +45,11 @@ export class WholeStream {
  */
 export async function readWhole(
   source: Source,
+  values: Values,
   grown: (stream: WholeStream) => Promise<boolean | void> = async () => {},
 ): Promise<{ stream: WholeStream; indexer: Indexer }> {
   const stream = new WholeStream(source);
-  const indexer = await readStream(source, {
+  const indexer = await readStream(source, values, {
     bytes: (bytes) => stream.bytes.append(bytes),
     async batch(batch) {
       stream.index.append(batch);
@@ -55,4 +57,11 @@ export async function readWhole(
     },
   });
   return { stream, indexer };
+}
+
+/** The last event of each response. */
+export function lastEvents({ index }: WholeStream): number[] {
+  const lasts: number[] = [];
+  for (let seq = index.count - 1; seq >= 0; seq = index.responseStart(seq) - 1) lasts.push(seq);
+  return lasts.reverse();
 }

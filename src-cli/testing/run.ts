@@ -54,9 +54,9 @@ export async function run(args: readonly string[], world: World = {}): Promise<R
 function output(take: (text: string) => void, columns: number | undefined): Output {
   const stream = new Writable({
     decodeStrings: false,
-    write(chunk: string, _encoding, done) {
+    write(chunk: string | Uint8Array, _encoding, done) {
       try {
-        take(chunk);
+        take(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString());
         done();
       } catch (error) {
         done(error as Error);
