@@ -20,7 +20,7 @@ export function withValue(
   let node = root;
   for (const [depth, key] of path.entries()) {
     if (node.kind !== 'object')
-      return replaced(text, node, wrapped(path.slice(depth), value, indentOf(text, root)));
+      return withNode(text, node, wrapped(path.slice(depth), value, indentOf(text, root)));
     const member = memberOf(node, key);
     if (!member)
       return inserted(
@@ -32,7 +32,7 @@ export function withValue(
       );
     node = member.value;
   }
-  return replaced(text, node, value);
+  return withNode(text, node, value);
 }
 
 /** The text without the value at a path; every one of equal keys goes. */
@@ -61,7 +61,8 @@ function wrapped(path: readonly string[], value: string, unit: string): string {
   );
 }
 
-function replaced(text: string, node: JsonNode, value: string): string {
+/** The text with another value in the place of one. @param value a JSON text, whose lines are moved */
+export function withNode(text: string, node: JsonNode, value: string): string {
   const margin = marginAt(text, node.start);
   return text.slice(0, node.start) + moved(value, margin) + text.slice(node.end);
 }

@@ -70,6 +70,8 @@ export const RuleId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]{1,60}$/));
 export const MOST_SILENCED = 500;
 const Silenced = v.pipe(v.array(RuleId), v.maxLength(MOST_SILENCED));
 
+const draft = v.pipe(v.string(), v.maxLength(4_000_000));
+
 /** What is kept of the window between starts. Every field has a default. */
 export const Settings = v.object({
   theme: v.optional(v.picklist(['system', 'light', 'dark']), 'system'),
@@ -127,8 +129,10 @@ export const Settings = v.object({
   /** What the run bar holds, by schema; the one that was changed last is the last. */
   runForms: v.optional(v.record(id, RunForm), {}),
   runLimit: v.optional(RunLimit, { requests: 10, tokens: 50_000 }),
-  /** The draft of the compose view: the request body as JSON text. */
-  draft: v.optional(v.pipe(v.string(), v.maxLength(4_000_000)), ''),
+  /** The drafts of the compose view, one for each API: request bodies as JSON text. */
+  draft: v.optional(draft, ''),
+  chatDraft: v.optional(draft, ''),
+  messagesDraft: v.optional(draft, ''),
 });
 export type Settings = v.InferOutput<typeof Settings>;
 export const SettingsPatch = v.partial(Settings);

@@ -1,4 +1,6 @@
+import type { Api } from '../apis.ts';
 import { isObject, type JsonObject } from '../json.ts';
+import { FORMAT_PLACES, valueAt } from '../request-body/format-place.ts';
 import type { SchemaKind } from '../schema.ts';
 
 /** OpenAPI description of the Responses API, 2026-08; Chat Completions takes 64 for functions as well. */
@@ -52,10 +54,20 @@ function answerTo(name: string, kind: SchemaKind, isPlain: boolean): string | nu
 /** S29: JSON mode in a request that says nowhere that JSON is wanted; null where that is all right. */
 export function jsonModeFinding(
   body: JsonObject,
+  api: Api = 'responses',
 ): { rule: 'S29'; message: string; server: string } | null {
-  const format = isObject(body.text) ? body.text.format : undefined;
+  const format = valueAt(body, FORMAT_PLACES[api].format);
   if (!isObject(format) || format.type !== 'json_object') return null;
-  if (/json/i.test(JSON.stringify([body.instructions ?? '', body.input ?? '']))) return null;
+  const { instructions = '', input = '', messages = '' } = body;
+  if (/json/i.test(JSON.stringify(api === 'chat' ? messages : [instructions, input]))) return null;
+  if (api === 'chat')
+    return {
+      rule: 'S29',
+      message:
+        'JSON mode needs the word JSON in a message; the server refuses the request without.',
+      server:
+        "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.",
+    };
   const message =
     'JSON mode needs the word JSON in the instructions or the input; the server refuses the request without.';
   const server =

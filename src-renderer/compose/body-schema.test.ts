@@ -6,7 +6,11 @@ import { withSchema } from './body-schema.ts';
 const schema = { type: 'object', properties: {}, required: [], additionalProperties: false };
 const facts: SchemaFacts = { name: 'person', description: '', strict: true, kind: 'format' };
 const put = (body: string, given: Partial<SchemaFacts> = {}) =>
-  withSchema(body, scanJsonText(body).root!, { ...facts, ...given, text: JSON.stringify(schema) });
+  withSchema('responses', body, scanJsonText(body).root!, {
+    ...facts,
+    ...given,
+    text: JSON.stringify(schema),
+  });
 
 test('a body without a format gets one', () => {
   const body = '{\n  "model": "m",\n  "input": 1.50\n}';
@@ -66,5 +70,7 @@ test('a function goes among the tools, in the place of the one of its name', () 
 
 test('a schema that is not JSON is refused', () => {
   const text = '{"type":';
-  expect(() => withSchema('{}', scanJsonText('{}').root!, { ...facts, text })).toThrow('not JSON');
+  expect(() => withSchema('responses', '{}', scanJsonText('{}').root!, { ...facts, text })).toThrow(
+    'not JSON',
+  );
 });

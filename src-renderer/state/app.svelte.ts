@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import type { Api } from '../../src-core/apis.ts';
 import type { CaptureSummary } from '../../src-core/capture.ts';
 import type { SchemaSummary } from '../../src-core/schema.ts';
 import type { RunBatch } from '../../src-ipc/run-contract.ts';
@@ -78,7 +79,7 @@ export class AppState {
   readonly savedFilters: SavedFilters;
   readonly colorRules: ColorRules;
   readonly watches: WatchList;
-  readonly compose: Compose;
+  readonly #drafts: Readonly<Record<Api, Compose>>;
   /** The library of schemas, and the one that is worked on. */
   readonly workbench: Workbench;
   /** Trying that schema. */
@@ -108,7 +109,11 @@ export class AppState {
     this.savedFilters = new SavedFilters(this);
     this.colorRules = new ColorRules(this.workspace, this.notices);
     this.watches = new WatchList(this);
-    this.compose = new Compose(this.settings);
+    this.#drafts = {
+      responses: new Compose(this.settings, 'responses'),
+      chat: new Compose(this.settings, 'chat'),
+      messages: new Compose(this.settings, 'messages'),
+    };
     this.workbench = new Workbench(this, start.schemas);
     this.workbench.listen();
     this.runs = new Runs(this, start.batches);
@@ -164,6 +169,15 @@ export class AppState {
   get endpoint(): Endpoint | undefined {
     const id = this.settings.values.endpoint;
     return this.#endpoints.find((one) => one.id === id) ?? this.#endpoints[0];
+  }
+
+  /** The request that is being written for the API of the chosen endpoint. */
+  get compose(): Compose {
+    return this.#drafts[this.endpoint?.api ?? 'responses'];
+  }
+  /** The draft for an API, whatever endpoint is chosen. */
+  draftFor(api: Api): Compose {
+    return this.#drafts[api];
   }
 
   /** Runs an action and shows its failure. */
