@@ -89,13 +89,13 @@ test('the snapshot marks what the event changed, and nothing else', async ({ app
 test('captures are searched and renamed', async ({ app }) => {
   const search = app.page.getByRole('searchbox', { name: 'Search captures' });
   const items = app.captures.getByRole('listitem');
-  await expect(items).toHaveCount(7);
+  await expect(items).toHaveCount(13);
   await search.fill('incomplete');
   await expect(items).toHaveCount(1);
   await search.fill('no such capture');
   await expect(items).toHaveCount(0);
   await search.fill('');
-  await expect(items).toHaveCount(7);
+  await expect(items).toHaveCount(13);
 
   const name = app.page.getByRole('textbox', { name: 'Name of the capture' });
   await app.captures.getByText('refusal.sse', { exact: true }).click();
@@ -138,7 +138,7 @@ for (const order of ['first', 'last'] as const)
       for (const other of names.slice(names.indexOf(name) + 1))
         if (order === 'first') await expect(listed(other)).toBeHidden();
     }
-    await expect(app.captures.getByRole('listitem')).toHaveCount(7);
+    await expect(app.captures.getByRole('listitem')).toHaveCount(13);
   });
 
 test('two function calls are two lanes, each with its arguments', async ({ app }) => {

@@ -58,6 +58,8 @@ export interface Endpoint {
   /** A secret value is `•••` where main has it, and empty where it has none. */
   headers: [string, string][];
   keyHeader: KeyHeader;
+  /** Models that it is known to serve; empty where nothing is known. */
+  models: string[];
   /** The replay server of the app itself: always there, not editable, needs no key. */
   builtIn: boolean;
   /** Whether main has a key for it, and whether it outlives the session. */

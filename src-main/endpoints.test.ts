@@ -32,6 +32,7 @@ function stores(folder = temporaryFolder(), secrets = box) {
     folder,
     keys,
     builtInUrl: () => 'http://127.0.0.1:1/v1',
+    builtInModels: (api) => [`model of ${api}`],
     notice,
   });
   return { folder, keys, endpoints, notices };
@@ -48,7 +49,9 @@ describe('endpoints', () => {
   test('the built-in one comes first, OpenAI is there, and both are as the design says', () => {
     const { endpoints } = stores();
     expect(endpoints.list()).toMatchObject([
-      { id: 'built-in', name: 'Built-in replay', builtIn: true, baseUrl: 'http://127.0.0.1:1/v1' },
+      { id: 'built-in', api: 'responses', builtIn: true, baseUrl: 'http://127.0.0.1:1/v1' },
+      { id: 'built-in-chat', api: 'chat', builtIn: true, models: ['model of chat'] },
+      { id: 'built-in-messages', api: 'messages', builtIn: true, keyHeader: 'x-api-key' },
       { id: 'openai', baseUrl: 'https://api.openai.com/v1', builtIn: false, key: 'none' },
     ]);
   });
@@ -59,7 +62,8 @@ describe('endpoints', () => {
     endpoints.save({ ...input('Renamed'), id: saved.id });
     endpoints.delete('openai');
     const after = stores(folder).endpoints;
-    expect(after.list().map(({ name }) => name)).toEqual(['Built-in replay', 'Renamed']);
+    const own = after.list().filter(({ builtIn }) => !builtIn);
+    expect(own.map(({ name }) => name)).toEqual(['Renamed']);
     expect(after.get(saved.id).headers).toEqual([['X-A', 'b']]);
     expect(() => after.get('openai')).toThrow('no longer there');
   });
@@ -67,7 +71,7 @@ describe('endpoints', () => {
   test('the built-in one has nothing to set', () => {
     const { endpoints } = stores();
     expect(() => endpoints.save({ ...input('x'), id: 'built-in' })).toThrow('part of the app');
-    expect(() => endpoints.delete('built-in')).toThrow('part of the app');
+    expect(() => endpoints.delete('built-in-chat')).toThrow('part of the app');
     expect(() => endpoints.setKey('built-in', KEY)).toThrow('part of the app');
     expect(() => endpoints.save({ ...input('x'), id: 'nope' })).toThrow('no longer there');
   });

@@ -1,14 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { type Api, API_FACTS, APIS } from '../src-core/apis.ts';
 import { type Endpoint, EndpointInput } from '../src-ipc/contract.ts';
 import { isSecretName, REDACTED } from '../src-ipc/secret-headers.ts';
 import { JsonFile } from './json-file.ts';
 import type { KeyStore } from './keys.ts';
 import { Refusal } from './refusal.ts';
 
-/** The replay server of the app itself. */
-export const BUILT_IN = 'built-in';
+/** The replay server of the app itself, once for each API that it speaks. */
+const BUILT_IN: Readonly<Record<Api, { id: string; name: string }>> = {
+  responses: { id: 'built-in', name: 'Built-in replay' },
+  chat: { id: 'built-in-chat', name: 'Built-in replay (Chat)' },
+  messages: { id: 'built-in-messages', name: 'Built-in replay (Messages)' },
+};
 
 /** Secret headers stand in it with an empty value: the `KeyStore` has what they hold. */
 const EndpointsFile = v.object({
@@ -31,10 +36,12 @@ export interface EndpointStoreOptions {
   keys: KeyStore;
   /** The replay server's base URL, `''` while it is stopped. */
   builtInUrl(): string;
+  /** What it answers as. */
+  builtInModels(api: Api): string[];
   notice(message: string): void;
 }
 
-/** Where requests go: the built-in replay server, OpenAI, and what the person adds. */
+/** Where requests go: the built-in replay server for each API, OpenAI, and what the person adds. */
 export class EndpointStore {
   readonly #options: EndpointStoreOptions;
   readonly #file: JsonFile<typeof EndpointsFile>;
@@ -50,17 +57,21 @@ export class EndpointStore {
   }
 
   list(): Endpoint[] {
-    return [this.#builtIn(), ...this.#all.map((stored) => this.#endpoint(stored))];
+    return [
+      ...APIS.map((api) => this.#builtIn(api)),
+      ...this.#all.map((stored) => this.#endpoint(stored)),
+    ];
   }
 
   /** @throws Refusal `no-such-endpoint` */
   get(id: string): Endpoint {
-    return id === BUILT_IN ? this.#builtIn() : this.#endpoint(this.#stored(id));
+    const api = builtInApi(id);
+    return api ? this.#builtIn(api) : this.#endpoint(this.#stored(id));
   }
 
   /** The headers as they are sent, secrets included; one whose secret is not kept is left out. */
   headersToSend(id: string): [name: string, value: string][] {
-    if (id === BUILT_IN) return [];
+    if (builtInApi(id)) return [];
     return this.#stored(id).headers.flatMap(([name, value]): [string, string][] => {
       const sent = isSecretName(name) ? this.#options.keys.get(headerKey(id, name)) : value;
       return sent === null ? [] : [[name, sent]];
@@ -170,7 +181,7 @@ export class EndpointStore {
   }
 
   #refuseBuiltIn(id: string | undefined): void {
-    if (id === BUILT_IN) {
+    if (builtInApi(id)) {
       throw new Refusal(
         'not-editable',
         'The built-in endpoint is part of the app: it has nothing to set.',
@@ -184,21 +195,25 @@ export class EndpointStore {
       if (!isSecretName(name)) return [name, value];
       return [name, keys.state(headerKey(stored.id, name)) === 'none' ? '' : REDACTED];
     });
-    return { ...stored, headers, builtIn: false, key: keys.state(stored.id) };
+    return { ...stored, headers, models: [], builtIn: false, key: keys.state(stored.id) };
   }
 
-  #builtIn(): Endpoint {
+  #builtIn(api: Api): Endpoint {
     return {
-      id: BUILT_IN,
-      name: 'Built-in replay',
-      api: 'responses',
+      ...BUILT_IN[api],
+      api,
       baseUrl: this.#options.builtInUrl(),
       headers: [],
-      keyHeader: 'authorization',
+      keyHeader: API_FACTS[api].keyHeader,
+      models: this.#options.builtInModels(api),
       builtIn: true,
       key: 'none',
     };
   }
+}
+
+function builtInApi(id: string | undefined): Api | undefined {
+  return APIS.find((api) => BUILT_IN[api].id === id);
 }
 
 /** What the `KeyStore` calls a header's secret: neither part can hold a slash. */

@@ -94,6 +94,12 @@ test('a first start has the examples, the person selected, told when the page li
     'web-search.sse completed',
     'incomplete.sse incomplete',
     'rate-limit.sse failed',
+    'chat-reasoning.sse completed',
+    'chat-tool-calls.sse completed',
+    'chat-refusal.sse completed',
+    'messages-thinking.sse completed',
+    'messages-tool-use.sse completed',
+    'messages-citations.sse completed',
   ]);
   await vi.waitUntil(() => app.of('captures.changed').length > 0);
   expect(app.of('captures.changed')).toMatchObject([{ select: list[0]!.id }]);

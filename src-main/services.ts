@@ -4,6 +4,7 @@ import { EndpointStore } from './endpoints.ts';
 import { KeyStore, type SecretBox } from './keys.ts';
 import type { SendEvent } from './page-events.ts';
 import { messageOf } from './refusal.ts';
+import { modelsOf } from './replay-server/answer.ts';
 import { type Example, loadExamples } from './replay-server/examples.ts';
 import { Plans } from './replay-server/plans.ts';
 import { ReplayServer } from './replay-server/server.ts';
@@ -74,6 +75,7 @@ export class Services {
       folder: dataFolder,
       keys: this.keys,
       builtInUrl: () => this.replayServer.url,
+      builtInModels: (api) => modelsOf(this.#examples.filter((one) => one.api === api)),
       notice: warn,
     });
     this.requests = new RequestService({

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../json.ts';
 import { seeded } from '../seeded.ts';
-import { tokensOf } from './tokens.ts';
+import { madeText } from './made-text.ts';
 
 /** What the answer is: an output text, a refusal, or the arguments of one function call. */
 export type MadeOutput =
@@ -34,12 +34,9 @@ export function madeStream(made: MadeStream): MadeEvent[] {
   const add = (type: string, rest: JsonObject) =>
     void events.push({ type, sequence_number: events.length, ...rest });
 
-  const tokens = tokensOf(output.text, made.seed);
   const limit =
     typeof request.max_output_tokens === 'number' ? request.max_output_tokens : Infinity;
-  const isCut = tokens.length > limit;
-  const sent = isCut ? tokens.slice(0, Math.max(0, Math.floor(limit))) : tokens;
-  const text = isCut ? sent.join('') : output.text;
+  const { deltas, text, isCut, outputTokens } = madeText(made, limit);
   const state = isCut ? 'incomplete' : 'completed';
   const begun = response(made, 'in_progress', [], null);
   add('response.created', { response: begun });
@@ -53,13 +50,11 @@ export function madeStream(made: MadeStream): MadeEvent[] {
   if (item.part) add('response.content_part.added', { ...place, part: item.part('') });
   const padding = paddingOf(made);
   const logprobs: JsonObject = output.kind === 'text' ? { logprobs: [] } : {};
-  for (const delta of sent)
+  for (const delta of deltas)
     add(`${item.type}.delta`, { ...place, delta, ...logprobs, ...padding(delta) });
   add(`${item.type}.done`, { ...place, [item.field]: text, ...logprobs });
   if (item.part) add('response.content_part.done', { ...place, part: item.part(text) });
   add('response.output_item.done', { output_index: 0, item: item.done });
-  // A text that comes to its end has one token more: the end.
-  const outputTokens = isCut ? sent.length : Math.min(tokens.length + 1, limit);
   add(`response.${state}`, { response: response(made, state, [item.done], outputTokens) });
   return events;
 }
@@ -130,7 +125,7 @@ function addCall(made: MadeStream, text: string, status: string): MadeItem {
 }
 
 /** `obfuscation` fills the data of deltas up, so that its length does not tell what was written. */
-function paddingOf({ request, seed }: MadeStream): (delta: string) => JsonObject {
+export function paddingOf({ request, seed }: MadeStream): (delta: string) => JsonObject {
   const options = isObject(request.stream_options) ? request.stream_options : {};
   if (options.include_obfuscation === false) return () => ({});
   const random = seeded(seed ^ 0x5bd1e995);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { type Api, APIS } from '../../src-core/apis.ts';
 import { type ChunkRecord, ChunkTableReader } from '../captures/chunk-table.ts';
 import { messageOf } from '../refusal.ts';
 
@@ -9,10 +10,12 @@ const ExampleIndex = v.array(
   v.object({
     /** What a request asks for it by: as its model, with or without `example/` before it. */
     name: plainFile,
+    /** What it is an answer of. */
+    api: v.optional(v.picklist(APIS), 'responses'),
     file: plainFile,
     title: v.string(),
     description: v.string(),
-    /** Names of output formats (`text.format.name`) that it answers. */
+    /** Names of output formats that it answers. */
     formats: v.array(v.string()),
   }),
 );
@@ -20,6 +23,7 @@ const ExampleIndex = v.array(
 /** A recorded stream that ships with the app. */
 export interface Example {
   name: string;
+  api: Api;
   file: string;
   title: string;
   description: string;

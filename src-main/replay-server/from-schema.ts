@@ -1,21 +1,20 @@
 import { randomBytes } from 'node:crypto';
+import type { Api } from '../../src-core/apis.ts';
 import { isObject, type JsonObject, stringOf } from '../../src-core/json.ts';
-import { nodeAt, scanJsonText } from '../../src-core/json-text.ts';
-import {
-  madeStream,
-  type MadeOutput,
-  responseOf,
-  streamText,
-} from '../../src-core/made-stream/made-stream.ts';
+import { madeAnswer } from '../../src-core/made-stream/made-answer.ts';
+import type { MadeOutput } from '../../src-core/made-stream/made-stream.ts';
+import { FORMAT_PLACES } from '../../src-core/request-body/format-place.ts';
 import { nameFinding } from '../../src-core/strict-schema/request-checks.ts';
 import { lintSchema } from '../../src-core/strict-schema/lint.ts';
 import { pickOf, seeded } from '../../src-core/seeded.ts';
 import { Refusal } from '../refusal.ts';
 import type { TaskRunner } from '../schemas/task-runner.ts';
-import { type Answer, failure } from './answer.ts';
+import type { Answer } from './answer.ts';
 import type { Example } from './examples.ts';
-import { finalResponse } from './final-response.ts';
+import { failure } from './failure.ts';
+import { finalObject } from './final-response.ts';
 import type { Plans } from './plans.ts';
+import { type Wanted, wantedBy } from './wanted.ts';
 
 /** The model that answers with what the schema of a request asks for. */
 export const FROM_SCHEMA = 'from-schema';
@@ -31,35 +30,24 @@ export interface SchemaAnswers {
   plans: Plans;
 }
 
-/** The schema that an answer has to fit. */
-interface Wanted {
-  /** The text as the request has it: its numbers and the order of its keys are kept. */
-  schema: string;
-  name: string;
-  strict: boolean;
-  use: 'response_format' | 'function';
-  param: string;
-}
-
 /**
  * The answer of the model `from-schema` (docs/built-in-endpoint.md): a stream made from the schema of
- * `text.format` or of a function, as `metadata` has it. What strict mode refuses is refused with the
+ * the output's format or of a function, as `metadata` has it. What strict mode refuses is refused with the
  * server's words.
  * @param text the body as it came
  */
 export async function answerFromSchema(
+  api: Api,
   body: JsonObject,
   text: string,
   { tasks, plans }: SchemaAnswers,
 ): Promise<Answer> {
-  const wanted = wantedBy(body, text);
-  if ('kind' in wanted) return wanted;
+  const wanted = wantedBy(api, body, text);
+  if (!wanted) return noSchema(api);
   const isFormat = wanted.use === 'response_format';
-  const named = nameFinding(wanted.name, isFormat ? 'format' : 'tool');
-  if (named) {
-    const param = isFormat ? 'text.format.name' : wanted.param.replace('.parameters', '.name');
-    return failure(400, named.server ?? named.message, 'invalid_value', param);
-  }
+  const isNamed = !isFormat || FORMAT_PLACES[api].isNamed;
+  const named = isNamed ? nameFinding(wanted.name, isFormat ? 'format' : 'tool') : null;
+  if (named) return failure(400, named.server ?? named.message, 'invalid_value', wanted.nameParam);
   const refused = wanted.strict ? strictFailure(wanted) : null;
   if (refused) return refused;
   const metadata = isObject(body.metadata) ? body.metadata : {};
@@ -77,7 +65,7 @@ export async function answerFromSchema(
     return failure(400, message, 'plan_not_found', 'metadata.plan');
   }
   try {
-    if (plan?.kind === 'capture') return capturedAnswer(body, plan.name, plan.read());
+    if (plan?.kind === 'capture') return capturedAnswer(api, body, plan.name, plan.read());
     let planned: string | null = null;
     let content: string;
     if (plan) content = plan.text;
@@ -89,7 +77,8 @@ export async function answerFromSchema(
       planned = made.pointer;
     }
     const isRefusal = outcome === 'refusal' && !plan;
-    return madeAnswer(body, text, outputOf(wanted, content, isRefusal), seed, planned);
+    const output = outputOf(wanted, content, isRefusal);
+    return answerWith(api, body, text, output, seed, planned);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return failure(400, error.message, error.code.replaceAll('-', '_'), wanted.param);
@@ -103,14 +92,15 @@ function outputOf(wanted: Wanted, text: string, isRefusal: boolean): MadeOutput 
     : { kind: 'text', text };
 }
 
-function madeAnswer(
+function answerWith(
+  api: Api,
   body: JsonObject,
   text: string,
   output: MadeOutput,
   seed: number,
   planned: string | null,
 ): Answer {
-  const events = madeStream({
+  const { stream, whole } = madeAnswer(api, {
     output,
     request: body,
     seed,
@@ -121,15 +111,16 @@ function madeAnswer(
   const at = planned === null ? '' : `, broken at ${planned}`;
   const note = `${FROM_SCHEMA}, seed ${seed}${at}`;
   if (body.stream !== true)
-    return { kind: 'json', status: 200, body: responseOf(events), note: `${note}, not streamed` };
-  const stream = { name: FROM_SCHEMA, body: Buffer.from(streamText(events)), chunks: null };
+    return { kind: 'json', status: 200, body: whole, note: `${note}, not streamed` };
+  const served = { name: FROM_SCHEMA, body: Buffer.from(stream), chunks: null };
   // A header holds ASCII only, and half a pair is no text.
   const headers: Record<string, string> =
     planned === null ? {} : { 'x-deltascope-planned': encodeURI(Buffer.from(planned).toString()) };
-  return { kind: 'stream', stream, seed, headers, note };
+  return { kind: 'stream', stream: served, seed, headers, note };
 }
 
 function capturedAnswer(
+  api: Api,
   body: JsonObject,
   name: string,
   read: Pick<Example, 'body' | 'chunks'>,
@@ -138,53 +129,17 @@ function capturedAnswer(
     const note = `the capture ${name}`;
     return { kind: 'stream', stream: { ...read, name: FROM_SCHEMA }, seed: 0, headers: {}, note };
   }
-  const response = finalResponse(read.body);
+  const response = finalObject(api, read.body);
   if (!response) return failure(400, `The capture ${name} has no end.`, 'no_response');
   return { kind: 'json', status: 200, body: response, note: `${name}, not streamed` };
 }
 
-/** Which schema of a request is to be answered: a format, or a function that may be called. */
-function wantedBy(body: JsonObject, text: string): Wanted | Answer {
-  const format = isObject(body.text) && isObject(body.text.format) ? body.text.format : null;
-  if (format?.type === 'json_schema' && isObject(format.schema)) {
-    return {
-      schema: textAt(text, ['text', 'format', 'schema']),
-      name: stringOf(format.name),
-      strict: format.strict === true,
-      use: 'response_format',
-      param: 'text.format.schema',
-    };
-  }
-  const tools = Array.isArray(body.tools) ? body.tools : [];
-  const functions = tools.flatMap((tool, at) =>
-    isObject(tool) && tool.type === 'function' && isObject(tool.parameters) ? [{ tool, at }] : [],
-  );
-  const choice = isObject(body.tool_choice) ? stringOf(body.tool_choice.name) : null;
-  const chosen = choice === null ? functions : functions.filter(({ tool }) => tool.name === choice);
-  const [first] = chosen;
-  if (!first || (chosen.length > 1 && body.tool_choice !== 'required')) {
-    const message =
-      `The model ${FROM_SCHEMA} answers requests with a json_schema in text.format, with one function ` +
-      'tool, or with a tool_choice that names one.';
-    return failure(400, message, 'no_schema', 'text.format');
-  }
-  return {
-    schema: textAt(text, ['tools', String(first.at), 'parameters']),
-    name: stringOf(first.tool.name),
-    strict: first.tool.strict === true,
-    use: 'function',
-    param: `tools[${first.at}].parameters`,
-  };
-}
-
-/** The text of a value as it stands in a JSON text. */
-function textAt(text: string, path: readonly string[]): string {
-  let { root: node } = scanJsonText(text);
-  for (const key of path) {
-    if (!node) break;
-    node = node.kind === 'array' ? (node.items[Number(key)] ?? null) : nodeAt(node, [key]);
-  }
-  return node ? text.slice(node.start, node.end) : '{}';
+function noSchema(api: Api): Answer {
+  const format = FORMAT_PLACES[api].format.join('.');
+  const message =
+    `The model ${FROM_SCHEMA} answers requests with a json_schema in ${format}, with one function ` +
+    'tool, or with a tool_choice that names one.';
+  return failure(400, message, 'no_schema', format);
 }
 
 /** What a real server would refuse: the first error, in its words where they are known. */

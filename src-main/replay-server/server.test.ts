@@ -40,6 +40,12 @@ test('the shipped examples are there, byte for byte', () => {
     'web-search',
     'incomplete',
     'rate-limit',
+    'chat-reasoning',
+    'chat-tool-calls',
+    'chat-refusal',
+    'messages-thinking',
+    'messages-tool-use',
+    'messages-citations',
   ]);
   expect(PERSON).toEqual(
     readFileSync(join(EXAMPLES, '../src-core/testing/recordings/seed-person.sse')),
@@ -133,7 +139,7 @@ test.each([
 test('other methods and paths are refused in the same shape', async () => {
   const { url } = await started();
   expect((await fetch(`${url}/responses`)).status).toBe(405);
-  const response = await fetch(`${url}/chat/completions`, { method: 'POST', body: '{}' });
+  const response = await fetch(`${url}/embeddings`, { method: 'POST', body: '{}' });
   expect(await response.json()).toMatchObject({ error: { code: 'not_found' } });
 });
 

@@ -3,8 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { ReplayServerEntry, ReplayServerState } from '../../src-ipc/contract.ts';
 import { messageOf } from '../refusal.ts';
-import { type Answer, answerTo, type Asked, failure } from './answer.ts';
+import { type Answer, answerTo, type Asked } from './answer.ts';
 import type { Example } from './examples.ts';
+import { failure } from './failure.ts';
 import type { SchemaAnswers } from './from-schema.ts';
 import { play, scoreOf } from './playback.ts';
 
@@ -12,7 +13,8 @@ const MAX_BODY_BYTES = 32 * 1024 * 1024;
 const MAX_LOG = 200;
 
 /**
- * Serves the examples, and what is made from schemas, as a Responses API on this computer only. A page of the web must not reach it:
+ * Serves the examples, and what is made from schemas, on this computer only, as Responses, Chat
+ * Completions and Messages. A page of the web must not reach it:
  * a request whose `Host` is not this server's, or with an `Origin` of another, is refused, which also
  * stops names that are made to resolve to 127.0.0.1.
  */

@@ -31,6 +31,7 @@ export class Sender {
         baseUrl,
         headers: [],
         keyHeader: 'authorization',
+        models: [],
         builtIn: false,
         key: key ? 'memory' : 'none',
         ...endpoint,

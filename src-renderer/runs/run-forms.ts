@@ -1,8 +1,16 @@
+import { type Api, API_FACTS } from '../../src-core/apis.ts';
 import type { Settings } from '../../src-ipc/contract.ts';
 import type { RunForm } from '../../src-ipc/run-contract.ts';
 
 /** The model that the built-in endpoint calls what it makes from schemas. */
 export const FROM_SCHEMA = 'from-schema';
+
+/** What stands on the run bar for the built-in endpoint of an API. */
+export function builtInName(api: Api): string {
+  return api === 'responses'
+    ? 'Built-in, from schema'
+    : `Built-in, from schema (${API_FACTS[api].name})`;
+}
 
 /** What the run bar holds before anything was changed. */
 export const NEW_FORM: RunForm = {

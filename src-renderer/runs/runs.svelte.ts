@@ -1,3 +1,4 @@
+import type { Api } from '../../src-core/apis.ts';
 import type { RunVerdict } from '../../src-core/capture.ts';
 import { runsCsv } from '../../src-core/run-table/csv.ts';
 import { needsConsent, type RunCost, runCost } from '../../src-core/run-table/run-cost.ts';
@@ -92,6 +93,9 @@ export class Runs {
     const { endpoints } = this.#app;
     return endpoints.find(({ id }) => id === form.endpoint) ?? endpoints[0];
   }
+  get api(): Api {
+    return this.endpoint?.api ?? 'responses';
+  }
   get isBuiltIn(): boolean {
     return this.endpoint?.builtIn ?? true;
   }
@@ -117,8 +121,10 @@ export class Runs {
   body(schema: OpenSchema): string {
     const form = this.#formOf(schema);
     const { prompt, instructions, model, maxOutputTokens } = form;
-    const isBuiltIn = this.#endpointOf(form)?.builtIn ?? true;
+    const endpoint = this.#endpointOf(form);
+    const isBuiltIn = endpoint?.builtIn ?? true;
     return schemaRequest({
+      api: endpoint?.api ?? 'responses',
       schema: schema.text,
       name: schema.name,
       description: schema.description,
