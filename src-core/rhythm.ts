@@ -9,13 +9,16 @@
 export function gapUs(type: string, seq: number, seed = 0): number {
   if (seq === 0) return 0;
   const spread = scatter(seq + Math.imul(seed, 7919));
-  if (type.endsWith('.delta')) return 8_000 + Math.floor(spread * 14_000);
+  if (type.endsWith('.delta') || type === 'content_block_delta')
+    return 8_000 + Math.floor(spread * 14_000);
   if (type === 'response.output_item.added') return 180_000 + Math.floor(spread * 160_000);
   if (type === 'response.in_progress' || type === 'response.queued') return 2_000;
   if (/\.(searching|interpreting|generating)$/.test(type)) return 60_000;
   if (/_call\.completed$/.test(type)) return 400_000 + Math.floor(spread * 400_000);
-  if (type === '' || type === 'message') return 12_000 + Math.floor(spread * 10_000);
-  return 1_000 + Math.floor(spread * 2_000);
+  // What frames the texts comes with them.
+  if (/^(?:response\.|content_block_|message_|ping$)/.test(type))
+    return 1_000 + Math.floor(spread * 2_000);
+  return 12_000 + Math.floor(spread * 10_000);
 }
 
 /** A number in [0, 1) that looks random and depends on the number alone. */

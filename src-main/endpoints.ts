@@ -11,8 +11,8 @@ import { Refusal } from './refusal.ts';
 /** The replay server of the app itself, once for each API that it speaks. */
 const BUILT_IN: Readonly<Record<Api, { id: string; name: string }>> = {
   responses: { id: 'built-in', name: 'Built-in replay' },
-  chat: { id: 'built-in-chat', name: 'Built-in replay (Chat)' },
-  messages: { id: 'built-in-messages', name: 'Built-in replay (Messages)' },
+  chat: { id: 'built-in-chat', name: 'Built-in chat' },
+  messages: { id: 'built-in-messages', name: 'Built-in messages' },
 };
 
 /** Secret headers stand in it with an empty value: the `KeyStore` has what they hold. */

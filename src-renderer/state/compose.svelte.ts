@@ -222,7 +222,7 @@ export class Compose {
     return stringOf(this.#format()?.name);
   }
   set schemaName(name: string) {
-    if (this.#format()) this.#put([...this.#place.holder, 'name'], name);
+    if (this.namesSchema && this.#format()) this.#put([...this.#place.holder, 'name'], name);
   }
   get schemaDescription(): string {
     return stringOf(this.#format()?.description);
@@ -235,7 +235,7 @@ export class Compose {
     return this.#format()?.strict === true;
   }
   set strict(strict: boolean) {
-    if (this.#format()) this.#put([...this.#place.holder, 'strict'], strict);
+    if (this.namesSchema && this.#format()) this.#put([...this.#place.holder, 'strict'], strict);
   }
 
   /** Where a part of the body stands: line and column from 1, null where there is none. */

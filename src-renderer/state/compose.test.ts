@@ -1,9 +1,22 @@
 import { beforeEach, expect, test } from 'vitest';
+import type { Api } from '../../src-core/apis.ts';
 import { Compose } from './compose.svelte.ts';
 import type { SettingsState } from './settings.svelte.ts';
 
 let kept: string[];
 let compose: Compose;
+
+/** A draft of an API, and the settings that were written. */
+function draftOf(api: Api, text = '') {
+  const written: object[] = [];
+  const settings = {
+    values: { draft: '', chatDraft: '', messagesDraft: '' },
+    set: (patch: object) => written.push(patch),
+  } as unknown as SettingsState;
+  const draft = new Compose(settings, api);
+  if (text) draft.text = text;
+  return { draft, written };
+}
 
 function composeWith(draft: string): Compose {
   const settings = {
@@ -143,4 +156,123 @@ test.each([
 ])('of %s it is said that stream is sent as true: %s', (text, said) => {
   compose.text = text;
   expect(compose.unsentStream).toBe(said);
+});
+
+test('each API has a first request that asks for the same, and a draft of its own', () => {
+  const bodies = (['responses', 'chat', 'messages'] as const).map((api) => {
+    const { draft, written } = draftOf(api);
+    const asked = [draft.instructions, draft.input, draft.schema];
+    draft.model = 'm';
+    return { asked, keys: Object.keys(JSON.parse(draft.text)), written };
+  });
+  const [first] = bodies;
+  expect(bodies.map(({ asked }) => asked)).toEqual([first!.asked, first!.asked, first!.asked]);
+  expect(bodies.map(({ keys }) => keys)).toEqual([
+    ['model', 'instructions', 'input', 'text', 'stream'],
+    ['model', 'messages', 'response_format', 'stream'],
+    ['model', 'max_tokens', 'system', 'messages', 'output_config', 'stream'],
+  ]);
+  expect(bodies.map(({ written }) => Object.keys(written[0]!))).toEqual([
+    ['draft'],
+    ['chatDraft'],
+    ['messagesDraft'],
+  ]);
+});
+
+test('the fields of a chat are its messages, which keep their layout', () => {
+  const { draft } = draftOf('chat', '{"messages": [ {"content":"Hi",  "role":"user"} ], "n": 1e0}');
+  expect([draft.instructions, draft.input]).toEqual(['', 'Hi']);
+  draft.input = 'Ho';
+  expect(draft.text).toBe('{"messages": [ {"content":"Ho",  "role":"user"} ], "n": 1e0}');
+  draft.instructions = 'Be brief.';
+  expect(JSON.parse(draft.text).messages).toEqual([
+    { role: 'system', content: 'Be brief.' },
+    { content: 'Ho', role: 'user' },
+  ]);
+  expect(draft.text).toContain('{"content":"Ho",  "role":"user"}');
+  draft.instructions = 'Be long.';
+  draft.instructions = '';
+  expect(JSON.parse(draft.text)).toEqual({ messages: [{ content: 'Ho', role: 'user' }], n: 1 });
+  draft.text = '{"model": "m"}';
+  draft.input = 'New';
+  draft.instructions = 'Told';
+  expect(JSON.parse(draft.text).messages).toEqual([
+    { role: 'system', content: 'Told' },
+    { role: 'user', content: 'New' },
+  ]);
+});
+
+test('what is no plain text is left to the body', () => {
+  const { draft } = draftOf('chat');
+  draft.text = JSON.stringify({
+    messages: [
+      { role: 'developer', content: 'Told' },
+      { role: 'user', content: 'One' },
+      { role: 'assistant', content: 'Two' },
+      { role: 'user', content: 'Three' },
+    ],
+  });
+  expect([draft.instructions, draft.input, draft.inputItems]).toEqual(['Told', null, 4]);
+  draft.text = '{"messages": [{"role": "user", "content": [{"type": "text", "text": "a"}]}]}';
+  expect([draft.instructions, draft.input]).toEqual(['', null]);
+  const { draft: messages } = draftOf('messages', '{"system": [{"type": "text", "text": "a"}]}');
+  expect([messages.instructions, messages.input]).toEqual([null, '']);
+  for (const text of ['{"messages": 7}', '{"messages": [7, null]}', '{"messages": [{}]}']) {
+    draft.text = text;
+    expect(draft.input).toBeNull();
+  }
+});
+
+test('a schema of a chat is nested, and keeps its name when it is cleared', () => {
+  const { draft } = draftOf('chat', '{"messages": []}');
+  draft.schema = '{"type": "object"}';
+  draft.schemaName = 'place';
+  draft.strict = false;
+  const json_schema = { name: 'place', strict: false, schema: { type: 'object' } };
+  expect(JSON.parse(draft.text)).toEqual({
+    messages: [],
+    response_format: { type: 'json_schema', json_schema },
+  });
+  draft.schema = '';
+  expect(JSON.parse(draft.text)).toEqual({ messages: [] });
+  draft.schema = '{"type": "object"}';
+  expect(JSON.parse(draft.text).response_format.json_schema).toEqual(json_schema);
+  draft.use({ name: 'find', description: '', strict: true, kind: 'tool', text: '{}' });
+  draft.use({ name: 'find', description: 'Finds.', strict: true, kind: 'tool', text: '{}' });
+  expect(JSON.parse(draft.text).tools).toEqual([
+    {
+      type: 'function',
+      function: { name: 'find', description: 'Finds.', strict: true, parameters: {} },
+    },
+  ]);
+});
+
+test('a schema of Messages has no name; what a server would refuse is said', () => {
+  const { draft } = draftOf('messages', '{"output_config": {"effort": "low"}}');
+  draft.schema = '{"type": "object"}';
+  draft.schemaName = 'lost';
+  const format = { type: 'json_schema', schema: { type: 'object' } };
+  expect(JSON.parse(draft.text)).toEqual({ output_config: { effort: 'low', format } });
+  draft.schema = '';
+  expect(JSON.parse(draft.text)).toEqual({ output_config: { effort: 'low' } });
+  draft.use({ name: 'find', description: '', strict: true, kind: 'tool', text: '{}' });
+  expect(JSON.parse(draft.text).tools).toEqual([{ name: 'find', strict: true, input_schema: {} }]);
+  expect(draft.lacksMaxTokens).toBe(true);
+  draft.maxTokens = 100;
+  expect([draft.lacksMaxTokens, JSON.parse(draft.text).max_tokens]).toEqual([false, 100]);
+});
+
+test('the limit of a chat keeps the name that it has, and tokens are counted when asked for', () => {
+  const { draft } = draftOf('chat', '{"max_tokens": 5}');
+  draft.maxTokens = 6;
+  expect(JSON.parse(draft.text)).toEqual({ max_tokens: 6 });
+  draft.maxTokens = null;
+  draft.maxTokens = 7;
+  expect(draft.lacksUsage).toBe(true);
+  draft.askForUsage();
+  expect(JSON.parse(draft.text)).toEqual({
+    max_completion_tokens: 7,
+    stream_options: { include_usage: true },
+  });
+  expect(draft.lacksUsage).toBe(false);
 });
