@@ -93,7 +93,8 @@ test('a secret that is kept goes back as it came, but not under an innocent name
   expect(faultsOf({ ...kept, headers: [{ name: 'X-Team', value: '•••' }] }).headers).toContain(
     'X-Team again',
   );
-  const endpoint = { ...inputOf(good, 'e1'), id: 'e1', builtIn: false, key: 'none' as const };
+  const own = { id: 'e1', models: [], builtIn: false, key: 'none' as const };
+  const endpoint = { ...inputOf(good, 'e1'), ...own };
   expect(hasSecrets(endpoint)).toBe(false);
   expect(hasSecrets({ ...endpoint, headers: [['X-Token', '•••']] })).toBe(true);
   expect(hasSecrets({ ...endpoint, key: 'memory' })).toBe(true);
