@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { isObject, parseJson } from '../../src-core/json.ts';
 import { type CapturedSchema, schemasOfCapture } from '../../src-core/schema-sources/schemas-in.ts';
 import { type FrameSink, readData } from '../../src-core/sse/frame.ts';
-import { FrameParser } from '../../src-core/sse/frame-parser.ts';
+import { FrameReader } from '../../src-core/framing/frame-reader.ts';
 import { systemCode } from '../refusal.ts';
 import type { CaptureStore } from './store.ts';
 
@@ -34,7 +34,7 @@ async function firstResponse(path: string): Promise<string | null> {
     },
     deviation: () => undefined,
   };
-  const parser = new FrameParser(sink);
+  const parser = new FrameReader(sink);
   try {
     const file = await open(path, 'r');
     try {

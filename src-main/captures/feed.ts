@@ -5,6 +5,7 @@ import { messageOf } from '../refusal.ts';
 import { bytesText } from '../wording.ts';
 import { bodySize, type CapturePaths } from './capture-folder.ts';
 import { CaptureReader } from './capture-reader.ts';
+import { indexOptions } from './index-options.ts';
 import type { Recording } from './recording.ts';
 import { Signal } from './signal.ts';
 
@@ -36,7 +37,8 @@ export class Feed {
   readonly #listener: FeedListener;
   readonly #limits: FeedLimits;
   readonly #reader: CaptureReader;
-  readonly #indexer: Indexer;
+  /** Made with the first bytes: only then the head of a response is known for sure. */
+  #indexer: Indexer | null = null;
   readonly #wake = new Signal();
   #closed = false;
   #sent = 0;
@@ -56,7 +58,6 @@ export class Feed {
     this.#listener = listener;
     this.#limits = limits;
     this.#reader = new CaptureReader(source.paths, { timed: source.meta.timed });
-    this.#indexer = new Indexer({ rhythm: !source.meta.timed });
   }
 
   /** The capture it reads. */
@@ -110,7 +111,7 @@ export class Feed {
       if (this.#closed) return;
       if (read.bytes.byteLength > 0 || this.#meta !== this.#metaSent) {
         for (const piece of read.pieces) {
-          this.#indexer.push(piece.bytes, piece.timeUs, piece.continued);
+          this.#reading.push(piece.bytes, piece.timeUs, piece.continued);
         }
         this.#sendBatch(read.bytes, read.firstByte, null);
         await (ended || read.bytes.byteLength === budget ? nextTurn() : pause(flushMs));
@@ -128,13 +129,17 @@ export class Feed {
     return this.#source.recording?.meta ?? this.#source.meta;
   }
 
+  get #reading(): Indexer {
+    return (this.#indexer ??= new Indexer(indexOptions(this.#meta)));
+  }
+
   get #isMore(): boolean {
     return bodySize(this.#source.paths) > this.#reader.position;
   }
 
   /** @param end the end to tell instead of the capture's own, null to tell that one. */
   #sendLast(end: CaptureEnd | null): void {
-    this.#indexer.end();
+    this.#reading.end();
     this.#sendBatch(new Uint8Array(0), this.#reader.position, {
       ...this.#meta,
       end: end ?? this.#meta.end,
@@ -147,7 +152,7 @@ export class Feed {
     this.#listener.batch({
       subscription: this.subscription,
       number: this.#sent++,
-      index: this.#indexer.takeBatch(),
+      index: (this.#indexer ?? new Indexer()).takeBatch(),
       bytes,
       firstByte,
       meta: meta,

@@ -28,7 +28,7 @@ export class Recording {
   #body: number;
   #chunks: number;
   #bytes = 0;
-  readonly #facts = new StreamFacts({ rhythm: false });
+  readonly #facts = new StreamFacts(() => this.#meta);
   readonly #listeners = new Set<RecordingListener>();
 
   /** @throws system errors of writing. The folder exists. */

@@ -1,6 +1,7 @@
 import type { StreamStatus } from '../../src-core/capture.ts';
 import { Indexer } from '../../src-core/index/indexer.ts';
 import type { ProblemTally } from '../../src-core/problem.ts';
+import { indexOptions, type KnownOfCapture } from './index-options.ts';
 
 /** The facts of a stream that a list of captures shows, and nothing else of the index. */
 export interface StreamSummary {
@@ -18,37 +19,40 @@ const DISCARD_EVERY = 4 * 1024 * 1024;
 
 /** Reads a stream for its summary only: what the indexer finds is thrown away as it comes. */
 export class StreamFacts {
-  readonly #indexer: Indexer;
-  readonly #rhythm: boolean;
+  readonly #known: () => KnownOfCapture;
+  #indexer: Indexer | null = null;
   #undiscarded = 0;
 
-  /** @param options.rhythm the stream has no recorded times. */
-  constructor(options: { rhythm: boolean }) {
-    this.#rhythm = options.rhythm;
-    this.#indexer = new Indexer(options);
+  /** @param known of the capture, asked when its first byte has come */
+  constructor(known: () => KnownOfCapture) {
+    this.#known = known;
+  }
+
+  get #reading(): Indexer {
+    return (this.#indexer ??= new Indexer(indexOptions(this.#known())));
   }
 
   push(bytes: Uint8Array, timeUs: number, continued = false): void {
-    this.#indexer.push(bytes, timeUs, continued);
+    this.#reading.push(bytes, timeUs, continued);
     this.#undiscarded += bytes.byteLength;
     if (this.#undiscarded < DISCARD_EVERY) return;
     this.#undiscarded = 0;
-    this.#indexer.takeBatch();
+    this.#reading.takeBatch();
   }
 
   end(): void {
-    this.#indexer.end();
-    this.#indexer.takeBatch();
+    this.#reading.end();
+    this.#reading.takeBatch();
   }
 
   get summary(): StreamSummary {
-    const indexer = this.#indexer;
+    const indexer = this.#indexer ?? new Indexer();
     return {
       events: indexer.eventCount,
       problems: indexer.problemTally,
       model: indexer.model,
       stream: indexer.streamStatus,
-      lastTimeUs: this.#rhythm ? 0 : indexer.lastTimeUs,
+      lastTimeUs: this.#known().timed ? indexer.lastTimeUs : 0,
     };
   }
 }

@@ -7,10 +7,11 @@ import { streamStatus } from '../../src-ipc/stream-status.ts';
 import { writeFileAtomic } from '../atomic-file.ts';
 import type { CapturePaths } from './capture-folder.ts';
 import { CaptureReader } from './capture-reader.ts';
+import type { KnownOfCapture } from './index-options.ts';
 import { StreamFacts, type StreamSummary } from './stream-facts.ts';
 
 /** Raised whenever the core counts events or problems in another way: caches are then made anew. */
-const SUMMARY_VERSION = 3;
+const SUMMARY_VERSION = 4;
 
 /** `summary.json`: a cache that may be deleted at any time. */
 const SummaryFile = v.object({
@@ -52,10 +53,10 @@ const PIECE = 1024 * 1024;
 /** Reads a whole capture for its facts, yielding to the event loop after each MiB. */
 export async function computeFacts(
   paths: CapturePaths,
-  meta: Pick<CaptureMeta, 'timed'>,
+  meta: KnownOfCapture,
 ): Promise<{ facts: StreamSummary; bytes: number }> {
   const reader = new CaptureReader(paths, { timed: meta.timed });
-  const facts = new StreamFacts({ rhythm: !meta.timed });
+  const facts = new StreamFacts(() => meta);
   try {
     for (;;) {
       const { bytes, pieces } = await reader.read(PIECE, true);

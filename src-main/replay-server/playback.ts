@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import { isObject, parseJson, stringOf } from '../../src-core/json.ts';
 import { gapUs } from '../../src-core/rhythm.ts';
 import { type Frame, type FrameSink, readData } from '../../src-core/sse/frame.ts';
-import { FrameParser } from '../../src-core/sse/frame-parser.ts';
+import { FrameReader } from '../../src-core/framing/frame-reader.ts';
 import type { Example } from './examples.ts';
 
 /** Some bytes of a body, and when they leave, in microseconds since the first could. */
@@ -48,7 +48,7 @@ function plausiblePortions(body: Uint8Array, seed: number): Portion[] {
     },
     deviation: () => undefined,
   };
-  const parser = new FrameParser(sink);
+  const parser = new FrameReader(sink);
   parser.push(body);
   parser.end();
   if (cuts.length === 0) return [{ bytes: body, atUs: 0 }];

@@ -2,18 +2,11 @@ import type { CaptureEnd } from '../../src-core/capture.ts';
 import { isObject, parseJson } from '../../src-core/json.ts';
 import { messageOf, systemCode } from '../refusal.ts';
 import { bytesText, durationText } from '../wording.ts';
+import { framingOfType } from '../../src-core/framing/content-type.ts';
 import { errorIn } from './error-body.ts';
 import { limitText, type RateLimits } from './rate-limits.ts';
 
-/** Content types in use for a JSON value a line; none of them is registered. */
-const JSON_LINES = new Set([
-  'application/x-ndjson',
-  'application/ndjson',
-  'application/jsonl',
-  'application/jsonlines',
-  'application/x-jsonlines',
-  'application/stream+json',
-]);
+const ENDED = 'The server ended the stream.';
 
 /** An end without its time, which the recording knows. */
 export type Outcome = Omit<CaptureEnd, 'atUs'>;
@@ -130,8 +123,8 @@ export function finishedOutcome(head: ResponseHead, start: string, bytes: number
     return { kind: 'failed', code: `http-${head.status}`, message: statusText(head, start) };
   }
   const type = head.contentType.split(';')[0]!.trim().toLowerCase();
-  if (type === 'text/event-stream' || JSON_LINES.has(type)) {
-    if (bytes > 0) return { kind: 'closed', code: null, message: 'The server ended the stream.' };
+  if (framingOfType(type) !== undefined) {
+    if (bytes > 0) return { kind: 'closed', code: null, message: ENDED };
     return {
       kind: 'closed',
       code: 'empty',
@@ -144,6 +137,8 @@ export function finishedOutcome(head: ResponseHead, start: string, bytes: number
     : looksLikeLines(start)
       ? 'application/x-ndjson'
       : null;
+  // Gemini without `alt=sse`: the elements come as they are made.
+  if (/^\s*\[\s*\{/.test(start)) return { kind: 'closed', code: null, message: ENDED };
   if (fitting) {
     return {
       kind: 'closed',

@@ -190,9 +190,28 @@ describe('answers that are no stream', () => {
     const url = await httpServer((_request, response) =>
       response.writeHead(200, { 'content-type': type }).end(lines),
     );
-    const { meta, body } = await new Sender(url).sendAndWait();
+    const { meta, body, summary } = await new Sender(url).sendAndWait();
     expect(meta.end).toMatchObject({ kind: 'closed', code });
     expect(body.toString()).toBe(lines);
+    expect(summary).toMatchObject({ events: 2, problems: 0 });
+  });
+
+  test('a JSON array that grows', async () => {
+    const elements = '[{"candidates":[]}\n,\r\n{"candidates":[]}\n]';
+    const url = await httpServer((_request, response) =>
+      response.writeHead(200, { 'content-type': 'application/json' }).end(elements),
+    );
+    const { meta, summary } = await new Sender(url).sendAndWait();
+    expect(meta.end).toMatchObject({ kind: 'closed', code: null });
+    expect(summary).toMatchObject({ events: 2, problems: 0 });
+  });
+
+  test('an error is no event, whatever it looks like', async () => {
+    const url = await httpServer((_request, response) =>
+      response.writeHead(404, { 'content-type': 'application/json' }).end('{"error":"no model"}\n'),
+    );
+    const { summary } = await new Sender(url).sendAndWait();
+    expect(summary).toMatchObject({ status: 'failed', events: 0, problems: 0 });
   });
 
   test('a stream without a byte', async () => {

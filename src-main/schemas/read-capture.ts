@@ -1,5 +1,4 @@
 import { ByteLog } from '../../src-core/byte-log.ts';
-import type { CaptureMeta } from '../../src-core/capture.ts';
 import { LaneDocuments } from '../../src-core/growing/lane-documents.ts';
 import { EventFlag } from '../../src-core/index/batch.ts';
 import { EventIndex } from '../../src-core/index/event-index.ts';
@@ -8,6 +7,7 @@ import { type JsonObject, type JsonValue, parseJson } from '../../src-core/json.
 import { Snapshots } from '../../src-core/snapshot/snapshots.ts';
 import { readData } from '../../src-core/sse/frame.ts';
 import type { CapturePaths } from '../captures/capture-folder.ts';
+import { indexOptions, type KnownOfCapture } from '../captures/index-options.ts';
 import { CaptureReader } from '../captures/capture-reader.ts';
 
 const PIECE = 1024 * 1024;
@@ -35,12 +35,9 @@ export class ReadCapture {
 }
 
 /** Reads a capture, yielding to the event loop after each MiB. @throws system errors of reading */
-export async function readCapture(
-  paths: CapturePaths,
-  meta: Pick<CaptureMeta, 'timed'>,
-): Promise<ReadCapture> {
+export async function readCapture(paths: CapturePaths, meta: KnownOfCapture): Promise<ReadCapture> {
   const reader = new CaptureReader(paths, { timed: meta.timed });
-  const indexer = new Indexer({ rhythm: !meta.timed });
+  const indexer = new Indexer(indexOptions(meta));
   const capture = new ReadCapture();
   try {
     while (reader.position < MOST_BYTES) {
