@@ -182,6 +182,15 @@ export class EventIndex {
     return before === 0 ? 0 : this.#responses.at(before - 1);
   }
 
+  /** The last event of each response that is there, ascending; at most `most` of them. */
+  responseEnds(most: number): number[] {
+    const ends: number[] = [];
+    for (let row = 0; row < this.#responses.length && ends.length < most; row++)
+      ends.push(this.#responses.at(row) - 1);
+    if (this.#count > 0 && ends.length < most) ends.push(this.#count - 1);
+    return ends;
+  }
+
   /** How many responses began in the capture before the one that an event belongs to. */
   responseOf(seq: number): number {
     return this.#responses.countUpTo(seq);

@@ -6,6 +6,7 @@ import { Conformance, type Place } from '../conformance/conformance.ts';
 import type { RequestFacts } from '../conformance/request-facts.ts';
 import { isObject, type JsonObject, parseJson } from '../json.ts';
 import type { ProblemTally } from '../problem.ts';
+import type { EventKind } from '../responses/event-types.ts';
 import { gapUs } from '../rhythm.ts';
 import { type Deviation, type Frame, type FrameSink, readData } from '../sse/frame.ts';
 import { decodeUtf8, isWellFormedUtf8 } from '../text.ts';
@@ -211,10 +212,17 @@ export class Indexer implements FrameSink {
     const batch = this.#batch;
     if (this.#rhythm) {
       this.#chunk = batch.seq;
-      this.#timeUs += gapUs(this.#types.nameOf(type), batch.seq);
+      this.#timeUs += gapUs(this.#pacedAs(type), batch.seq);
     } else if (this.#chunk === this.#eventChunk) batch.flags |= EventFlag.sameChunk;
     this.#eventChunk = this.#chunk;
     batch.append(frame, type, this.#timeUs, this.#chunk);
+  }
+
+  /** The type that an event's made-up time goes by: deltas of other dialects have many names. */
+  #pacedAs(type: number): string {
+    const name = this.#types.nameOf(type);
+    const isOwn = this.#isPlain || this.dialect === 'responses';
+    return !isOwn && DELTAS.has(this.#dialect.kindOf(name)) ? '.delta' : name;
   }
 
   #dataOf(frame: Readonly<Frame>, bytes: Uint8Array, base: number): string {
@@ -280,3 +288,5 @@ export class Indexer implements FrameSink {
     this.#conformance.wire('utf-8', '', this.#place);
   }
 }
+
+const DELTAS: ReadonlySet<EventKind> = new Set(['text', 'reasoning', 'arguments', 'refusal']);

@@ -29,9 +29,10 @@ export interface Stretch {
 /**
  * The deltas of a capture as columns, and the gaps between events, deltas, chunks and the deltas of a
  * lane: read once from the index, and on as it grows. A delta is an event whose type appends a
- * fragment to a lane, an empty one included.
+ * fragment to a lane, an empty one included; in dialects whose events have no such types, one that
+ * writes to a lane.
  *
- * Streams of other protocols have no lanes: they have gaps between events only.
+ * Streams without lanes have gaps between events only.
  */
 export class DeltaLog {
   readonly #index: EventIndex;
@@ -53,7 +54,7 @@ export class DeltaLog {
   /** Chunks that ended an event: how many each ended, and its first. */
   readonly chunkEvents = new NumberColumn(Uint32Array);
   readonly chunkFirsts = new NumberColumn(Uint32Array);
-  /** The events that ended a response, ascending. */
+  /** The events that ended a response by their type, ascending: in Responses only. */
   readonly endings: number[] = [];
   readonly #ops: string[] = [];
 
@@ -80,10 +81,12 @@ export class DeltaLog {
         this.chunkEvents.push(1);
         this.chunkFirsts.push(seq);
       }
-      const op = this.#opOf(type[seq]!);
-      if (op === 'final') this.endings.push(seq);
-      else if (lane[seq]! >= 0 && (op === 'append' || op === 'shell-output'))
-        this.#delta(seq, lane[seq]!);
+      if (this.#index.dialect === 'responses') {
+        const op = this.#opOf(type[seq]!);
+        if (op === 'final') this.endings.push(seq);
+        else if (lane[seq]! >= 0 && (op === 'append' || op === 'shell-output'))
+          this.#delta(seq, lane[seq]!);
+      } else if (lane[seq]! >= 0) this.#delta(seq, lane[seq]!);
     }
     this.#examined = to;
   }

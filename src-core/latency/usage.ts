@@ -1,4 +1,6 @@
-import { isObject, type JsonValue } from '../json.ts';
+import { dialectOf } from '../dialects/dialects.ts';
+import type { EventIndex } from '../index/event-index.ts';
+import { isObject, type JsonObject, type JsonValue } from '../json.ts';
 
 /** Tokens as the server counted them. */
 export interface Usage {
@@ -29,6 +31,36 @@ export function usageOf(endings: readonly (JsonValue | undefined)[]): Usage | nu
     sum = sum ? plus(sum, own) : own;
   }
   return sum;
+}
+
+/**
+ * What the responses of a capture report in the end, in any dialect; of the first `most` of them. Null
+ * where one of them does not tell.
+ */
+export function usageOfCapture(
+  index: EventIndex,
+  capture: { snapshotAt(seq: number): JsonObject | null },
+  most: number,
+): Usage | null {
+  let sum: Usage | null = null;
+  for (const seq of index.responseEnds(most)) {
+    const own = usageAt(index, capture, seq);
+    if (!own) return null;
+    sum = sum ? plus(sum, own) : own;
+  }
+  return sum;
+}
+
+/** What the response of an event has reported up to it; null where that is not the output. */
+export function usageAt(
+  index: EventIndex,
+  capture: { snapshotAt(seq: number): JsonObject | null },
+  seq: number,
+): Usage | null {
+  const counts = dialectOf(index.dialect).usage(capture.snapshotAt(seq));
+  if (!counts || counts.output === null) return null;
+  const { input, output, reasoning } = counts;
+  return { inputTokens: input, outputTokens: output, reasoningTokens: reasoning };
 }
 
 function plus(a: Usage, b: Usage): Usage {

@@ -4,6 +4,7 @@ import { type JsonNode, nodeAt, scanJsonText } from '../json-text.ts';
 import { ruleOf } from '../responses/event-types.ts';
 import { decodeUtf8, isWellFormedUtf8 } from '../text.ts';
 import type { Writing } from './writings.ts';
+import { writtenString } from './written-string.ts';
 
 /** Where a piece of text stands in the body. */
 export interface TextBytes {
@@ -34,15 +35,19 @@ export function bytesOf(
   const { start, end, dataStart, dataEnd } = index.columns;
   const { seq } = writing;
   const frame: TextBytes = { start: start[seq]!, end: end[seq]!, precision: 'frame' };
-  const path = pathOf(index, writing);
-  if (!path || index.has(seq, EventFlag.multiline)) return frame;
+  const isResponses = index.dialect === 'responses';
+  const path = isResponses ? pathOf(index, writing) : null;
+  if ((isResponses && !path) || index.has(seq, EventFlag.multiline)) return frame;
   const bytes = read(dataStart[seq]!, dataEnd[seq]!);
   const data = decodeUtf8(bytes);
   if (data.includes('\ufffd') && !isWellFormedUtf8(bytes)) return frame;
   const { root } = scanJsonText(data);
-  const value = root && nodeAt(root, path.keys);
-  if (value?.kind !== 'string') return frame;
-  const units = unitStarts(data, value, from - path.skip, to - path.skip);
+  const value = root && path && nodeAt(root, path.keys);
+  const written = isResponses
+    ? value?.kind === 'string' && { node: value, skip: path!.skip }
+    : root && writtenString(index, writing, data, root);
+  if (!written) return frame;
+  const units = unitsOf(data, written.node, from - written.skip, to - written.skip);
   if (!units) return frame;
   const base = dataStart[seq]!;
   return {
@@ -74,6 +79,12 @@ function pathOf(
     default:
       return null;
   }
+}
+
+/** A string is told by its units; any other value stands as it is. */
+function unitsOf(text: string, node: JsonNode, from: number, to: number) {
+  if (node.kind === 'string') return unitStarts(text, node, from, to);
+  return from < 0 ? null : { from: node.start + from, to: node.start + to };
 }
 
 /**

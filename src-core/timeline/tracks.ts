@@ -1,5 +1,4 @@
 import { EventFlag } from '../index/batch.ts';
-import { NumberList } from '../index/columns.ts';
 import type { EventIndex } from '../index/event-index.ts';
 import { ruleOf } from '../responses/event-types.ts';
 import { Series } from './series.ts';
@@ -33,8 +32,6 @@ export class Tracks {
   /** By response, then by item. */
   readonly #items: Map<number, Track>[] = [];
   readonly #lanes: Track[] = [];
-  /** The events that began a response after the first, ascending. */
-  readonly #begins = new NumberList();
 
   constructor(index: EventIndex) {
     this.#index = index;
@@ -57,9 +54,7 @@ export class Tracks {
     const { timeUs, type } = index.columns;
     const to = Math.min(index.count, this.#examined + most);
     const before = this.#tracks.length;
-    const begins = index.types.map((name) => ruleOf(name)?.op === 'begin');
     for (let seq = this.#examined; seq < to; seq++) {
-      if (begins[type[seq]!] && this.#hasBegunBefore(seq)) this.#begins.push(seq);
       const track = this.#trackFor(seq);
       const { series } = track;
       if (series.count > 0)
@@ -76,12 +71,6 @@ export class Tracks {
     return this.#trackFor(seq);
   }
 
-  /** As the indexer has it: what came before the first `created` belongs to a response as well. */
-  #hasBegunBefore(seq: number): boolean {
-    const { structural } = this.#index;
-    return structural.length > 0 && structural.at(0) < seq;
-  }
-
   #trackFor(seq: number): Track {
     const { lane, item } = this.#index.columns;
     const laneNumber = lane[seq]!;
@@ -89,7 +78,7 @@ export class Tracks {
       return (this.#lanes[laneNumber] ??= this.#added(this.#laneTrack(laneNumber)));
     const itemIndex = item[seq]!;
     if (itemIndex < 0) return this.#lifecycle;
-    const response = this.#begins.countUpTo(seq);
+    const response = this.#index.responseOf(seq);
     const items = (this.#items[response] ??= new Map<number, Track>());
     let track = items.get(itemIndex);
     if (!track) {

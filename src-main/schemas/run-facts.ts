@@ -1,7 +1,8 @@
 import type { CaptureMeta, RunFacts, RunVerdict } from '../../src-core/capture.ts';
 import { GrowingDocument } from '../../src-core/growing/growing-document.ts';
-import { isObject, type JsonValue, parseJson, stringOf } from '../../src-core/json.ts';
-import { usageOf } from '../../src-core/latency/usage.ts';
+import { functionOf as functionOfLane } from '../../src-core/dialects/function-name.ts';
+import { isObject, parseJson, stringOf } from '../../src-core/json.ts';
+import { usageAt } from '../../src-core/latency/usage.ts';
 import { writingAt } from '../../src-core/provenance/writings.ts';
 import { planOf } from '../../src-core/schema-check/compile.ts';
 import { judgedLanes } from '../../src-core/schema-check/judged-lanes.ts';
@@ -37,11 +38,7 @@ export async function runFacts(
   const judged = await judge(capture, meta, schema, tasks);
   const { index } = capture;
   const first = firstText(capture);
-  const endings: (JsonValue | undefined)[] = [];
-  for (let seq = index.responseStart(index.count - 1); seq < index.count; seq++)
-    if (/^response\.(completed|incomplete|failed)$/.test(index.typeOf(seq)))
-      endings.push(capture.value(seq));
-  const usage = endings.length > 0 ? usageOf(endings) : null;
+  const usage = index.count > 0 ? usageAt(index, capture, index.count - 1) : null;
   return {
     ...judged,
     firstTextUs: meta.timed && first !== null ? index.columns.timeUs[first]! : null,
@@ -110,10 +107,8 @@ function lanesOf(capture: ReadCapture, { kind, name }: RunSchema): number[] {
 }
 
 function functionOf(capture: ReadCapture, lane: number): string {
-  const { firstSeq, outputIndex } = capture.index.lanes[lane]!;
-  const output = capture.snapshotAt(firstSeq)?.output;
-  const item = Array.isArray(output) ? output[outputIndex] : null;
-  return isObject(item) ? stringOf(item.name) : '';
+  const own = capture.index.lanes[lane]!;
+  return functionOfLane(capture.index.dialect, capture.snapshotAt(own.firstSeq), own);
 }
 
 /** Happenings of a document that are checked before others have their turn. */

@@ -7,7 +7,7 @@ import {
   reportSteps,
   stallsOf,
 } from '../../src-core/latency/report.ts';
-import { type Usage, usageOf } from '../../src-core/latency/usage.ts';
+import { type Usage, usageOf, usageOfCapture } from '../../src-core/latency/usage.ts';
 import type { CaptureView } from '../state/capture-view.svelte.ts';
 import { Pace } from '../state/pace.ts';
 import { TokenEstimate } from './token-estimate.svelte.ts';
@@ -122,6 +122,12 @@ export class LatencyState {
   }
 
   #readUsage(): void {
+    const { index } = this.#view;
+    if (index.dialect !== 'responses') {
+      // Usage may stand in any event, also after the one that ends the answer.
+      this.#usage = usageOfCapture(index, this.#view, MAX_ENDINGS);
+      return;
+    }
     const { endings } = this.log;
     if (endings.length === this.#endings || endings.length > MAX_ENDINGS) return;
     this.#endings = endings.length;

@@ -1,3 +1,4 @@
+import { functionName } from '../../src-core/dialects/function-name.ts';
 import type { LaneKind } from '../../src-core/index/batch.ts';
 import { isObject, type JsonObject, stringOf } from '../../src-core/json.ts';
 import type { Lane } from '../../src-core/index/batch.ts';
@@ -39,7 +40,7 @@ function nameOf(kind: LaneKind, item: JsonObject): string {
       return [stringOf(item.server_label), stringOf(item.name)].filter(Boolean).join('.');
     case 'function_arguments':
     case 'custom_input':
-      return stringOf(item.name);
+      return functionName(item);
     // The tool runs nothing but Python.
     case 'code':
       return 'Python';

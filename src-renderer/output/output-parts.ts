@@ -1,4 +1,6 @@
 import { isObject, type JsonObject, type JsonValue, stringOf } from '../../src-core/json.ts';
+import type { LanePlace } from '../../src-core/dialects/dialect.ts';
+import { dialectOf } from '../../src-core/dialects/dialects.ts';
 import { PartEvents, type PartKind } from '../../src-core/provenance/part-events.ts';
 import type { CaptureView } from '../state/capture-view.svelte.ts';
 import { AnnotationEvents } from './annotation-events.ts';
@@ -52,10 +54,10 @@ export class OutputParts {
     this.#events = new PartEvents(view.index);
   }
 
-  /** The item of the output at an index after an event. */
-  itemAt(seq: number, outputIndex: number): JsonObject | null {
-    const item = this.#outputAt(seq)[outputIndex];
-    return isObject(item) ? item : null;
+  /** What a lane stands in after an event: an item, a message, a block. */
+  itemAt(seq: number, lane: LanePlace): JsonObject | null {
+    const root = this.#view.snapshotAt(seq);
+    return root && dialectOf(this.#view.index.dialect).itemOf(root, lane);
   }
 
   /** Several panes ask for one event in a row. */

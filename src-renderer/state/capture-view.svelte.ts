@@ -7,7 +7,8 @@ import { type JsonObject, type JsonValue, parseJson } from '../../src-core/json.
 import { Snapshots } from '../../src-core/snapshot/snapshots.ts';
 import type { Problem } from '../../src-core/problem.ts';
 import { readData } from '../../src-core/sse/frame.ts';
-import { type Summary, summaryOf } from '../../src-core/summary.ts';
+import { dialectOf } from '../../src-core/dialects/dialects.ts';
+import type { Summary } from '../../src-core/summary.ts';
 import { decodeUtf8 } from '../../src-core/text.ts';
 import { streamStatus } from '../../src-ipc/stream-status.ts';
 import type { CaptureBatch } from '../../src-ipc/contract.ts';
@@ -187,7 +188,8 @@ export class CaptureView {
   summary(seq: number): Summary {
     return this.#summaries.get(seq, () => {
       const data = this.dataText(seq);
-      return summaryOf(this.index.typeOf(seq), data, parseJson(data));
+      const { summary } = dialectOf(this.index.dialect);
+      return summary(this.index.typeOf(seq), data, parseJson(data));
     });
   }
 

@@ -1,6 +1,7 @@
 import type { EventIndex } from '../../src-core/index/event-index.ts';
 import type { LaneDocuments } from '../../src-core/growing/lane-documents.ts';
-import { isObject, type JsonObject, type JsonValue, stringOf } from '../../src-core/json.ts';
+import { functionOf } from '../../src-core/dialects/function-name.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../src-core/json.ts';
 import type { CaptureMeta } from '../../src-core/capture.ts';
 import { judgedLanes, type JudgedKind } from '../../src-core/schema-check/judged-lanes.ts';
 import { planOf } from '../../src-core/schema-check/compile.ts';
@@ -145,24 +146,21 @@ export class SchemaChecks {
   }
 
   #sourceOf(lane: number): SchemaSource | null {
-    const { kind, firstSeq, outputIndex } = this.#view.index.lanes[lane]!;
+    const { kind, firstSeq } = this.#view.index.lanes[lane]!;
     const sources = this.#sourcesAt(firstSeq);
     if (kind === 'output_text') return sources.format;
-    const item = this.#itemAt(firstSeq, outputIndex);
-    return item ? sources.parametersOf(stringOf(item.name)) : null;
+    return sources.parametersOf(this.#functionOf(lane));
   }
-  #itemAt(seq: number, outputIndex: number): JsonObject | null {
-    const output = this.#view.snapshotAt(seq)?.output;
-    const item = Array.isArray(output) ? output[outputIndex] : null;
-    return isObject(item) ? item : null;
+  #functionOf(lane: number): string {
+    const { index } = this.#view;
+    const own = index.lanes[lane]!;
+    return functionOf(index.dialect, this.#view.snapshotAt(own.firstSeq), own);
   }
   #judgedBy({ about }: OtherSchema): number[] {
     const { index } = this.#view;
     if (index.count === 0) return [];
-    return judgedLanes(index.lanes, index.lanesAt(index.count - 1), about, (lane) => {
-      const { firstSeq, outputIndex } = index.lanes[lane]!;
-      return stringOf(this.#itemAt(firstSeq, outputIndex)?.name);
-    });
+    const among = index.lanesAt(index.count - 1);
+    return judgedLanes(index.lanes, among, about, (lane) => this.#functionOf(lane));
   }
 
   #sourcesAt(seq: number): SchemaSources {
