@@ -1,12 +1,15 @@
 import type { CaptureMeta } from '../../src-core/capture.ts';
+import { requestFacts } from '../../src-core/conformance/request-facts.ts';
 import { framingOfResponse } from '../../src-core/framing/content-type.ts';
 import type { IndexerOptions } from '../../src-core/index/indexer.ts';
 
 /** What is known of a capture before its first byte is read. */
-export type KnownOfCapture = Pick<CaptureMeta, 'timed'> & Partial<Pick<CaptureMeta, 'response'>>;
+export type KnownOfCapture = Pick<CaptureMeta, 'timed'> &
+  Partial<Pick<CaptureMeta, 'request' | 'response'>>;
 
 /** How a capture is read: all who read one ask this, so that all find the same events. */
-export function indexOptions({ timed, response = null }: KnownOfCapture): IndexerOptions {
+export function indexOptions(known: KnownOfCapture): IndexerOptions {
+  const { timed, request = null, response = null } = known;
   const framing = framingOfResponse(response);
-  return { rhythm: !timed, ...(framing && { framing }) };
+  return { rhythm: !timed, request: requestFacts(request), ...(framing && { framing }) };
 }
