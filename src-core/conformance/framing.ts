@@ -55,12 +55,13 @@ export const FRAMING_RULES: readonly Rule<ResponseFacts>[] = [
     clients:
       'The `openai` package 6.49 compares it when a stream is resumed: `event.sequence_number > starting_after` is false without one, so the event is not emitted. Otherwise it is not looked at.',
     explanation:
-      'Without numbers a client can neither notice a lost event nor resume a stream. Events of types that are not listed may go without.',
+      'Without numbers a client can neither notice a lost event nor resume a stream. Told once for a run of events without one: some servers number none. Events of types that are not listed may go without.',
     checks: {
-      every({ sequence, rule, type }, report) {
+      every({ sequence, rule, type, isNumbered }, report) {
         if (!rule || !Number.isNaN(sequence.value)) return;
-        if (sequence.raw === undefined) report(`${type} has no sequence_number.`);
-        else
+        if (sequence.raw === undefined) {
+          if (isNumbered) report(`${type} has no sequence_number.`);
+        } else
           report(
             `${type} has the sequence_number ${shown(sequence.raw)}, which is no integer from 0.`,
           );
@@ -104,9 +105,10 @@ export const FRAMING_RULES: readonly Rule<ResponseFacts>[] = [
       'The `stream()` helper of the `openai` package 6.49 asks for the whole stream and leaves out the events up to `starting_after` itself; with another client events are lost or come twice.',
     explanation: 'The request has `starting_after=N`; the first event should have the number N+1.',
     checks: {
-      every({ sequence, request }, report) {
+      every({ sequence, request, events }, report) {
         const after = request?.startingAfter ?? null;
-        if (after === null || !sequence.isFirst || Number.isNaN(sequence.value)) return;
+        if (after === null || events > 0 || !sequence.isFirst) return;
+        if (Number.isNaN(sequence.value)) return;
         if (sequence.value !== after + 1)
           report(
             `The request resumes after ${after}: expected sequence_number ${after + 1}, got ${sequence.value}`,

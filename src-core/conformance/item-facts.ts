@@ -47,6 +47,8 @@ export class ItemFacts {
   isImplied = false;
   /** Something after its end was reported. */
   isLateSaid = false;
+  /** An event of a type that is not listed was for it: what that said is not known. */
+  isUnlistedSeen = false;
   /** How far its tool is: 0 in progress, 1 at work, 2 over; -1 where nothing was said. */
   rank = -1;
   /** An event that fits another type was reported. */

@@ -20,8 +20,8 @@ const ADDED_COMPLETED = new Set([
   'local_shell_call_output',
 ]);
 
-/** Beyond so many wrong ids of an item, each event with one is told. */
-const MAX_OTHER_IDS = 16;
+/** So many wrong ids of an item are told. */
+const MAX_OTHER_IDS = 3;
 
 /** How items are announced, addressed and closed. */
 export const ITEM_RULES: readonly Rule<ResponseFacts>[] = [
@@ -78,7 +78,7 @@ export const ITEM_RULES: readonly Rule<ResponseFacts>[] = [
     clients:
       '6.49 of the `openai` package goes by `output_index` and does not look; 7.57 throws. Programs that keep items by id lose the text.',
     explanation:
-      'An event has another `item_id` than the item at its `output_index`, or none. An id that is wrong is told once for each item; proxies that make up a new one for each event are told at each.',
+      'An event has another `item_id` than the item at its `output_index`, or none. The first three ids that are wrong are told for each item: there are proxies that make up a new one for each event.',
     checks: addressed(({ item, event, type, rule }, report) => {
       if (!item?.isOpen || rule?.op === 'item-added' || rule?.op === 'item-done') return;
       if (item.id === null) return;
@@ -89,8 +89,13 @@ export const ITEM_RULES: readonly Rule<ResponseFacts>[] = [
         item.otherIds.add('');
         report(`${type} has no item_id, expected ${phrase(item.id)}`);
       } else if (id !== item.id && !item.otherIds.has(id)) {
-        if (item.otherIds.size < MAX_OTHER_IDS) item.otherIds.add(id);
-        report(`expected the item_id ${phrase(item.id)}, got ${phrase(id)}`);
+        if (item.otherIds.size >= MAX_OTHER_IDS) return;
+        item.otherIds.add(id);
+        const isLast = item.otherIds.size === MAX_OTHER_IDS;
+        report(
+          `expected the item_id ${phrase(item.id)}, got ${phrase(id)}` +
+            (isLast ? '; it goes on changing, which is not told again' : ''),
+        );
       }
     }),
   },
@@ -109,7 +114,9 @@ export const ITEM_RULES: readonly Rule<ResponseFacts>[] = [
       'item-done'({ item, event }, report) {
         if (!item?.isOpen || !isObject(event.item)) return;
         const { id, type, call_id: callId } = event.item;
-        if (item.id !== null && id !== item.id && !item.otherIds.has(stringOf(id) || ' '))
+        if (item.id !== null && idOf(id) === null)
+          report(`The item is done without its id, expected ${phrase(item.id)}`);
+        else if (item.id !== null && id !== item.id && !item.otherIds.has(stringOf(id)))
           report(`added with the id ${phrase(item.id)}, done with ${phrase(id)}`);
         if (item.type !== '' && !item.isImplied && type !== item.type)
           report(`added as ${phrase(item.type)}, done as ${phrase(type)}`);

@@ -1,4 +1,5 @@
 import type { LaneKind } from '../index/batch.ts';
+import type { PartList } from './item-facts.ts';
 
 /** The type of the items in which a lane's text stands. */
 export const ITEM_OF_LANE: Readonly<Record<LaneKind, string>> = {
@@ -23,6 +24,13 @@ export const PART_OF_LANE: Readonly<Partial<Record<LaneKind, string>>> = {
   refusal: 'refusal',
   reasoning_text: 'reasoning_text',
   reasoning_summary: 'summary_text',
+};
+
+/** The lanes that stand in the elements of a list. */
+export const LANES_OF: Readonly<Record<PartList, readonly LaneKind[]>> = {
+  content: ['output_text', 'refusal', 'reasoning_text'],
+  summary: ['reasoning_summary'],
+  output: ['shell_stdout', 'shell_stderr'],
 };
 
 /** The type of the items that have parts of a type. */

@@ -3,7 +3,7 @@ import { type Leaf, leavesOfElement, leavesOfItem } from '../responses/leaf.ts';
 import { indexOf } from '../responses/router.ts';
 import { fingerprint } from './fingerprint.ts';
 import { type ItemFacts, listOf, type PartList, type TextFacts } from './item-facts.ts';
-import { ITEM_OF_LANE, ITEM_OF_PART, PART_OF_LANE } from './lane-places.ts';
+import { ITEM_OF_LANE, ITEM_OF_PART, LANES_OF, PART_OF_LANE } from './lane-places.ts';
 import type { ResponseFacts } from './response-facts.ts';
 import type { Report, Rule } from './rule.ts';
 import { toolOf } from './tool-types.ts';
@@ -80,15 +80,18 @@ export const PART_RULES: readonly Rule<ResponseFacts>[] = [
         for (const { kind, text } of leavesOfElement(rule.list, event.part, subIndex)) {
           const facts = item.text(kind, subIndex);
           if (facts?.isDone || facts?.isLateSaid || (text === '' && !facts?.hasDeltas)) continue;
-          report(`${type} comes, but the text was never done.`);
+          // Its own end, if it comes after all, is not told again.
+          if (facts) facts.isLateSaid = true;
+          report(`${type} comes before the ${kind.replaceAll('_', ' ')} was done.`);
         }
       },
       'item-done'({ item, event }, report) {
         if (!item?.isOpen || !isObject(event.item) || event.item.status === 'incomplete') return;
         for (const { isDone, list, index } of item.parts.values())
-          if (!isDone) report(`The item is done, but ${list}[${index}] was never done.`);
+          if (!isDone && !item.isUnlistedSeen)
+            report(`The item is done, but ${list}[${index}] was never done.`);
         for (const { kind, hasDeltas, isDone } of item.texts.values())
-          if (hasDeltas && !isDone && listOf(kind) === null)
+          if (hasDeltas && !isDone && listOf(kind) === null && ITEM_OF_LANE[kind] === item.type)
             report(`The item is done, but its ${kind.replaceAll('_', ' ')} was never done.`);
       },
     },
@@ -109,28 +112,32 @@ export const PART_RULES: readonly Rule<ResponseFacts>[] = [
       replace(facts, report) {
         const { item, text, rule, event, type } = facts;
         if (!item?.isOpen || rule?.op !== 'replace' || type.endsWith('.added')) return;
-        if (!text?.hasDeltas || text.isPartial) return;
-        compare(facts, text, stringOf(event[rule.field]), report);
+        const whole = event[rule.field];
+        if (!text?.hasDeltas || text.isPartial || typeof whole !== 'string') return;
+        compare(facts, text, whole, report);
       },
       'part-done'(facts, report) {
         const { item, subIndex, event, rule } = facts;
         if (!item?.isOpen || rule?.op !== 'part-done') return;
-        const leaves = leavesOfElement(rule.list, event.part, subIndex);
-        for (const text of item.texts.values())
-          if (text.subIndex === subIndex && listOf(text.kind) === rule.list)
-            compare(facts, text, textIn(leaves, text), report);
+        const leaves = textsOf(leavesOfElement(rule.list, event.part, subIndex));
+        for (const kind of LANES_OF[rule.list]) {
+          const text = item.text(kind, subIndex);
+          if (text) compare(facts, text, textIn(leaves, text), report);
+        }
       },
       'shell-output-done'(facts, report) {
         const { item, subIndex, event } = facts;
         if (!item?.isOpen || !Array.isArray(event.output)) return;
-        const leaves = leavesOfElement('output', event.output[0], subIndex);
-        for (const text of item.texts.values())
-          if (text.subIndex === subIndex) compare(facts, text, textIn(leaves, text), report);
+        const leaves = textsOf(leavesOfElement('output', event.output[0], subIndex));
+        for (const kind of LANES_OF.output) {
+          const text = item.text(kind, subIndex);
+          if (text) compare(facts, text, textIn(leaves, text), report);
+        }
       },
       'item-done'(facts, report) {
         const { item, event } = facts;
         if (!item?.isOpen) return;
-        const leaves = leavesOfItem(event.item);
+        const leaves = textsOf(leavesOfItem(event.item));
         for (const text of item.texts.values()) compare(facts, text, textIn(leaves, text), report);
       },
       final(facts, report) {
@@ -139,7 +146,7 @@ export const PART_RULES: readonly Rule<ResponseFacts>[] = [
         for (const item of items.values()) {
           const final = response.output[item.outputIndex];
           if (!item.isOpen || !isObject(final)) continue;
-          const leaves = leavesOfItem(final);
+          const leaves = textsOf(leavesOfItem(final));
           for (const text of item.texts.values())
             compare(facts, text, textIn(leaves, text), report, item.outputIndex);
         }
@@ -216,7 +223,8 @@ export const PART_RULES: readonly Rule<ResponseFacts>[] = [
     basis:
       'The types of the `openai` package: text only in messages, arguments only in calls, and so on.',
     clients: `${reducer} throws where the part is another one (\`expected content to be 'output_text', got refusal\`) and ignores the event where the item is (6.49).`,
-    explanation: 'An event writes to an item or a part of another type. Told once for each item.',
+    explanation:
+      'An event writes to an item or a part of another type, or brings something else than a text. Told once for each item.',
     checks: {
       'part-added'({ item, event, rule }, report) {
         if (!item?.isOpen || rule?.op !== 'part-added' || !isObject(event.part)) return;
@@ -246,7 +254,7 @@ function checkIsAdded(facts: ResponseFacts, report: Report): void {
   else if (rule?.op === 'part-done') list = rule.list;
   if (list === null) return;
   const field = list === 'summary' ? 'summary_index' : 'content_index';
-  if (missesIndex(facts, field, report) || !item?.isOpen) return;
+  if (missesIndex(facts, field, report) || !item?.isOpen || item.isUnlistedSeen) return;
   if (!part && !(isJoined && item.isImplied))
     report(
       `${type} is for ${field} ${subIndex} of output_index ${outputIndex}, which was not added.`,
@@ -275,13 +283,23 @@ function compare(
   report(`${facts.type} has another text: ${difference(streamed, value)}`);
 }
 
-function textIn(leaves: readonly Leaf[], { kind, subIndex }: TextFacts): string {
-  return leaves.find((leaf) => leaf.kind === kind && leaf.subIndex === subIndex)?.text ?? '';
+/** Texts by lane, since an item may have many. */
+function textsOf(leaves: readonly Leaf[]): ReadonlyMap<string, string> {
+  return new Map(leaves.map(({ kind, subIndex, text }) => [`${kind}/${subIndex}`, text]));
 }
 
-function checkKind({ item, part, rule, type }: ResponseFacts, report: Report): void {
+function textIn(texts: ReadonlyMap<string, string>, { kind, subIndex }: TextFacts): string {
+  return texts.get(`${kind}/${subIndex}`) ?? '';
+}
+
+function checkKind({ item, part, rule, type, event }: ResponseFacts, report: Report): void {
   if (rule?.op === 'append' || rule?.op === 'replace') {
     if (rule.lane === 'transcript') return;
+    if (item?.isOpen && !item.isMisfitSaid && typeof event[rule.field] !== 'string') {
+      item.isMisfitSaid = true;
+      report(`${type} has the ${rule.field} ${phrase(event[rule.field])}, expected a text`);
+      return;
+    }
     misfit(
       item,
       type,

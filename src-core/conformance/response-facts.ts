@@ -62,6 +62,8 @@ export class ResponseFacts {
   /** Events of this response before this one. */
   events = 0;
   isNamed = true;
+  /** Whether the event before had a number. */
+  isNumbered = true;
 
   // The response.
   readonly items = new Map<number, ItemFacts>();
@@ -110,7 +112,10 @@ export class ResponseFacts {
     this.subIndex = -1;
     this.isTextSaid = false;
     this.isLastUnread = false;
-    if (!rule) return;
+    if (!rule) {
+      if (indexOf(event.output_index) >= 0) this.#locate(this.#router.of(event));
+      return;
+    }
     if (rule.op !== 'begin' && this.events === 0) this.isJoined = true;
     switch (rule.op) {
       case 'begin':
@@ -185,7 +190,11 @@ export class ResponseFacts {
     this.events++;
     this.sequence.note();
     if (this.name !== null && rule) this.isNamed = this.name !== '';
-    if (!rule) return;
+    if (rule) this.isNumbered = this.sequence.raw !== undefined;
+    if (!rule) {
+      if (this.item) this.item.isUnlistedSeen = true;
+      return;
+    }
     this.isFatal = rule.op === 'fatal' || (this.isFatal && this.type === 'keepalive');
     switch (rule.op) {
       case 'begin':
@@ -213,7 +222,11 @@ export class ResponseFacts {
         this.#notePart(rule.list, rule.op === 'part-done');
         break;
       case 'append':
-        if (rule.lane !== 'transcript') this.#noteText(rule.lane).hasDeltas = true;
+        if (rule.lane !== 'transcript') {
+          const text = this.#noteText(rule.lane);
+          text.hasDeltas = true;
+          if (typeof event[rule.field] !== 'string') text.isPartial = true;
+        }
         break;
       case 'replace':
         if (!this.type.endsWith('.added')) {

@@ -54,9 +54,8 @@ export class SequenceFacts {
 
   /** An event without a number: it took one, or it did not. */
   skip(): void {
-    const before = this.isFirst ? [0] : this.#expected;
-    const taken = before.map((number) => number + 1);
-    this.#expected = [...new Set([...before, ...taken])].slice(0, KEPT);
+    const taken = this.#expected.map((number) => number + 1);
+    this.#expected = [...new Set([...this.#expected, ...taken])].slice(0, KEPT);
   }
 
   /** Another response begins, whose numbers may begin anew. */

@@ -1,6 +1,7 @@
 import type { DeviationRule } from '../sse/frame.ts';
 import { DIALECTS } from '../dialects/dialect.ts';
 import type { Rule } from './rule.ts';
+import { phrase, shortened } from './wording.ts';
 
 /** What the readers of a stream see of it, before and beside the order of its events. */
 export type WireMoment =
@@ -62,7 +63,7 @@ export const WIRE_RULES: readonly Rule<WireFacts>[] = [
 - the body is no event stream at all, but JSON or HTML.`,
     checks: {
       'unknown-field': ({ detail }, report) =>
-        report(`A line has the unknown field ${JSON.stringify(detail)}; clients ignore it.`),
+        report(`A line has the unknown field ${phrase(detail)}; clients ignore it.`),
     },
   },
   {
@@ -88,7 +89,7 @@ export const WIRE_RULES: readonly Rule<WireFacts>[] = [
     explanation: '`1s`, `1.5` and `-1` are no numbers of milliseconds.',
     checks: {
       'retry-not-digits': ({ detail }, report) =>
-        report(`The retry value ${JSON.stringify(detail)} is not a number; clients ignore it.`),
+        report(`The retry value ${phrase(detail)} is not a number; clients ignore it.`),
     },
   },
   {
@@ -104,7 +105,7 @@ export const WIRE_RULES: readonly Rule<WireFacts>[] = [
     checks: {
       'no-data': ({ detail }, report) =>
         report(
-          `A block names the event ${JSON.stringify(detail)} but has no data; clients dispatch nothing.`,
+          `A block names the event ${phrase(detail)} but has no data; clients dispatch nothing.`,
         ),
     },
   },
@@ -166,7 +167,7 @@ export const WIRE_RULES: readonly Rule<WireFacts>[] = [
     checks: {
       'unknown-type': ({ detail }, report) =>
         report(
-          `${detail} is not a listed event type; it is kept and changes nothing in the response.`,
+          `${shortened(detail)} is not a listed event type; it is kept and changes nothing in the response.`,
         ),
     },
   },
@@ -182,7 +183,7 @@ export const WIRE_RULES: readonly Rule<WireFacts>[] = [
     explanation:
       'The answer failed. The message gives the code and the words of the server. The error may be nested (`{"error": {...}}`, as servers send it) or flat (as it is documented); both are read. A `response.failed` that repeats the error before it is not reported again.',
     checks: {
-      'server-error': ({ detail }, report) => report(`The server reports ${detail}`),
+      'server-error': ({ detail }, report) => report(`The server reports ${shortened(detail)}`),
     },
   },
   {
@@ -197,7 +198,8 @@ export const WIRE_RULES: readonly Rule<WireFacts>[] = [
     explanation:
       'The answer was cut short. The message gives the reason: `max_output_tokens`, `content_filter` or another. Text and arguments stop in the middle; JSON that ends early is truncated, not invalid.',
     checks: {
-      incomplete: ({ detail }, report) => report(`The response is incomplete: ${detail}.`),
+      incomplete: ({ detail }, report) =>
+        report(`The response is incomplete: ${shortened(detail)}.`),
     },
   },
   {

@@ -1,4 +1,11 @@
 const LONGEST = 80;
+/** What a server says of its own error is worth more room. */
+const LONGEST_WORDS = 600;
+
+/** A text in a message, as it is, cut where it is long. */
+export function shortened(text: string): string {
+  return text.length > LONGEST_WORDS ? `${text.slice(0, LONGEST_WORDS)}…` : text;
+}
 
 /** A value in a message: as JSON, cut where it is long. */
 export function phrase(value: unknown): string {

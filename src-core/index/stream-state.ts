@@ -63,6 +63,7 @@ export class StreamState {
   #verdict(status: 'completed' | 'failed' | 'incomplete', response: JsonObject): Finding | null {
     if (status === 'completed') return null;
     if (status === 'failed') {
+      if (!isObject(response.error) && this.#error !== '') return null;
       const finding = serverError(isObject(response.error) ? response.error : {});
       return finding.detail === this.#error ? null : finding;
     }
