@@ -32,6 +32,19 @@ export function responsesRecordings(): Recording[] {
   ].map(({ name, bytes }) => ({ name: name.replace(/^.*\//, ''), bytes }));
 }
 
+/** What `INDEX.tsv` says of each recording. */
+export function recordedFacts(): { path: string; provenance: string; note: string }[] {
+  const [head = '', ...rows] = readFileSync(join(folder, 'INDEX.tsv'), 'utf8')
+    .trimEnd()
+    .split('\n');
+  const columns = head.split('\t');
+  return rows.map((row) => {
+    const cells = row.split('\t');
+    const cell = (name: string): string => cells[columns.indexOf(name)] ?? '';
+    return { path: cell('path'), provenance: cell('provenance'), note: cell('note') };
+  });
+}
+
 /**
  * A recording kept as one JSON event a line, as the frames its server would have sent.
  * @param named with the event's type as the frame's name
