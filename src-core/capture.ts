@@ -1,3 +1,4 @@
+import type { ImportFormat } from './imports/exchange.ts';
 import type { ProblemTally } from './problem.ts';
 
 /** The facts about a capture that are not its bytes. See `docs/capture-format.md`. */
@@ -88,9 +89,16 @@ export interface RunFacts {
 
 export type CaptureOrigin =
   | { kind: 'request'; endpoint: string }
-  | { kind: 'file'; path: string }
-  | { kind: 'paste' }
+  | ({ kind: 'file'; path: string } & ImportedFrom)
+  | ({ kind: 'paste' } & ImportedFrom)
   | { kind: 'example' };
+
+/** What a file or a text was read as; left out where it was not known, and in older captures. */
+export interface ImportedFrom {
+  format?: ImportFormat;
+  /** Which entry of the file it is, from 0; left out where the file is the body. */
+  entry?: number;
+}
 
 /** A request as sent, less its secrets: their values are replaced, their names are kept. */
 export interface CapturedRequest {

@@ -253,6 +253,40 @@ export interface WholeVerdict {
   errorCount: number;
 }
 
+/** The request that a cURL command makes. Its keys are in none of this. */
+export interface CommandRequest {
+  endpoint: Endpoint;
+  /** Pretty where it is JSON; null where the command has none. */
+  body: string | null;
+  /** What was left out of it, as sentences. */
+  notes: string[];
+  /** Whether the endpoint, or its key, was not there before: what undoing takes away. */
+  isNew: boolean;
+  setsKey: boolean;
+}
+
+/** What came of an import. */
+export interface ImportReport {
+  /** The new captures; of a file with several, in its order. */
+  captures: string[];
+  /** The first one of the last file; null where there is none. */
+  select: string | null;
+  /** What could not be read, and what was left out. */
+  notices: { severity: 'error' | 'warning' | 'note'; message: string }[];
+  /** Of a file that is a cURL command. */
+  request: CommandRequest | null;
+}
+
+/** How far an import is that takes a while. */
+export interface ImportProgress {
+  id: string;
+  name: string;
+  /** From 0 to 1; null once it is over. */
+  fraction: number | null;
+  /** "Reading", "Unpacking" */
+  doing: string;
+}
+
 /** One file of a drop or paste, sent in pieces so that no message is large. */
 const bytes = v.pipe(
   v.instance(Uint8Array),
@@ -292,14 +326,19 @@ export const commands = {
   /** Moves it to the trash folder, from where `captures.restore` brings it back. */
   'captures.delete': { input: v.object({ id }), output: type<void>() },
   'captures.restore': { input: v.object({ id }), output: type<CaptureSummary>() },
-  /** Shows the file dialog; the ids of what was opened. */
-  'captures.openDialog': { input: none, output: type<string[]>() },
+  /** Shows the file dialog, and imports what is chosen. */
+  'captures.openDialog': { input: none, output: type<ImportReport>() },
   'captures.importStart': {
     input: v.object({ name, kind: v.picklist(['file', 'paste']) }),
     output: type<{ id: string }>(),
   },
   'captures.importPiece': { input: v.object({ id, bytes }), output: type<void>() },
-  'captures.importEnd': { input: v.object({ id }), output: type<CaptureSummary>() },
+  /** All is here: what it is gets recognised and becomes captures. */
+  'captures.importEnd': { input: v.object({ id }), output: type<ImportReport>() },
+  /** Nothing is kept of what has arrived. */
+  'captures.importDiscard': { input: v.object({ id }), output: type<void>() },
+  /** Stops an import that `captures.importProgress` told of. */
+  'captures.importCancel': { input: v.object({ id }), output: type<void>() },
   /** Shows the capture's folder in the system's file manager. */
   'captures.reveal': { input: v.object({ id }), output: type<void>() },
 
@@ -319,6 +358,11 @@ export const commands = {
       ),
     }),
     output: type<Endpoint>(),
+  },
+  /** Makes a request of a cURL command. Its keys stay in main; the page has only the text it was given. */
+  'endpoints.fromCommand': {
+    input: v.object({ text: v.pipe(v.string(), v.maxLength(1_000_000)) }),
+    output: type<CommandRequest>(),
   },
   'endpoints.clearKey': { input: v.object({ id }), output: type<Endpoint>() },
 
@@ -449,6 +493,9 @@ export interface Events {
   'captures.batch': CaptureBatch;
   /** The list changed; `select` names a capture that the window should show now. */
   'captures.changed': { captures: CaptureSummary[]; select: string | null };
+  'captures.importProgress': ImportProgress;
+  /** What the command line, or the system, gave to open was imported. */
+  'captures.imported': ImportReport;
   /** The library is another: a schema was made, changed, deleted or restored. */
   'schemas.changed': { schemas: SchemaSummary[] };
   'replayServer.changed': ReplayServerState;
@@ -461,6 +508,8 @@ export interface Events {
 export const EVENT_NAMES = [
   'captures.batch',
   'captures.changed',
+  'captures.importProgress',
+  'captures.imported',
   'schemas.changed',
   'replayServer.changed',
   'runs.changed',

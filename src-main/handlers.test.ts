@@ -162,12 +162,16 @@ test('opened files come in order, the last is selected, and bad ones are notices
   writeFileSync(join(folder, 'a.sse'), 'data: 1\n\n');
   writeFileSync(join(folder, 'b.sse'), 'data: 2\n\n');
   app.chosen = ['a.sse', 'none.sse', 'x', 'b.sse'].map((name) => join(folder, name));
-  const ids = await app.call('captures.openDialog');
-  expect(ids).toHaveLength(2);
-  expect(app.of('captures.changed').pop()?.select).toBe(ids[1]);
-  expect(app.of('app.notice').map(({ message }) => message)).toEqual([
-    'none.sse does not exist.',
-    'x is a folder, and no capture: it has no capture.json.',
+  const report = await app.call('captures.openDialog');
+  expect(report.captures).toHaveLength(2);
+  expect(report.select).toBe(report.captures[1]);
+  expect(app.of('captures.changed').pop()?.select).toBe(report.select);
+  expect(report.notices).toEqual([
+    { severity: 'error', message: 'none.sse does not exist.' },
+    {
+      severity: 'error',
+      message: 'x is a folder, and no capture: it has no capture.json.',
+    },
   ]);
 });
 
@@ -179,12 +183,13 @@ test('a page that reloads is told at its next start what was opened meanwhile', 
   await app.session.reset();
   app.heard.length = 0;
   writeFileSync(join(folder, 'a.sse'), 'data: 1\n\n');
-  const [id] = await app.services.openFiles([join(folder, 'a.sse')]);
+  const report = await app.services.openFiles([join(folder, 'a.sse')]);
   app.services.notice('note', 'Hello.');
   expect(app.heard).toEqual([]);
   await app.call('captures.list');
-  await vi.waitUntil(() => app.heard.length === 2);
-  expect(app.of('captures.changed')).toMatchObject([{ select: id }]);
+  await vi.waitUntil(() => app.heard.length === 3);
+  expect(app.of('captures.changed')).toMatchObject([{ select: report.select }]);
+  expect(app.of('captures.imported')).toEqual([report]);
   expect(app.of('app.notice')).toEqual([{ severity: 'note', message: 'Hello.' }]);
 });
 
@@ -205,7 +210,11 @@ test('what is pasted in pieces is selected', async () => {
   const { id } = await app.call('captures.importStart', { name: 'Pasted', kind: 'paste' });
   await app.call('captures.importPiece', { id, bytes: Buffer.from('data: 1\n') });
   await app.call('captures.importPiece', { id, bytes: new Uint8Array([10]) });
-  expect(await app.call('captures.importEnd', { id })).toMatchObject({ events: 1, name: 'Pasted' });
+  expect(await app.call('captures.importEnd', { id })).toMatchObject({
+    captures: [id],
+    select: id,
+  });
+  expect((await app.call('captures.list'))[0]).toMatchObject({ id, events: 1, name: 'Pasted' });
   expect(app.of('captures.changed').pop()?.select).toBe(id);
 });
 

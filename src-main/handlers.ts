@@ -1,7 +1,8 @@
 import type { AppInfo, Handlers } from '../src-ipc/contract.ts';
 import { capturedSchemas } from './captures/capture-schemas.ts';
-import { PieceImports } from './captures/imports.ts';
 import { PageFeeds } from './captures/page-feeds.ts';
+import { requestOfCommand } from './imports/command-request.ts';
+import { PieceImports } from './imports/piece-imports.ts';
 import type { PageEvents } from './page-events.ts';
 import { runHandlers } from './schemas/run-handlers.ts';
 import { schemaHandlers } from './schemas/schema-handlers.ts';
@@ -78,14 +79,14 @@ export function pageSession(services: Services, events: PageEvents, desktop: Des
       captures.delete(id);
     },
     'captures.restore': ({ id }) => captures.restore(id),
-    'captures.openDialog': async () => services.openFiles(await desktop.chooseFiles()),
+    'captures.openDialog': async () =>
+      services.announced(await services.imports.paths(await desktop.chooseFiles())),
     'captures.importStart': ({ name, kind }) => ({ id: imports.start(name, kind) }),
     'captures.importPiece': ({ id, bytes }) => imports.piece(id, bytes),
-    'captures.importEnd': async ({ id }) => {
-      const summary = await imports.end(id);
-      captures.announce(summary.id);
-      return summary;
-    },
+    'captures.importEnd': async ({ id }) =>
+      services.announced(await services.imports.source(imports.end(id))),
+    'captures.importDiscard': ({ id }) => imports.cancel(id),
+    'captures.importCancel': ({ id }) => services.imports.cancel(id),
     'captures.reveal': ({ id }) => {
       captures.meta(id);
       desktop.reveal(captures.paths(id).folder);
@@ -95,6 +96,7 @@ export function pageSession(services: Services, events: PageEvents, desktop: Des
     'endpoints.save': (input) => endpoints.save(input),
     'endpoints.delete': ({ id }) => endpoints.delete(id),
     'endpoints.setKey': ({ id, key }) => endpoints.setKey(id, key),
+    'endpoints.fromCommand': ({ text }) => requestOfCommand(text, services),
     'endpoints.clearKey': ({ id }) => endpoints.clearKey(id),
 
     'requests.send': ({ endpoint, body }) => ({ id: requests.send(endpoint, body) }),

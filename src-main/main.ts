@@ -129,7 +129,7 @@ function start(): void {
 
 /** Notices, and captures to select; a page that starts asks for the rest. */
 function isWorthKeeping(event: Events[keyof Events]): boolean {
-  return 'severity' in event || ('select' in event && event.select !== null);
+  return 'severity' in event || 'notices' in event || ('select' in event && event.select !== null);
 }
 
 /** Connects a page to the services, for as long as it lives. */

@@ -13,6 +13,7 @@ export class PageEvents {
   #select: string | null = null;
   #captures: CaptureSummary[] | null = null;
   #notices: Events['app.notice'][] = [];
+  #imported: Events['captures.imported'][] = [];
   #commands: Events['menu.command'][] = [];
 
   constructor(send: SendEvent) {
@@ -31,6 +32,7 @@ export class PageEvents {
       this.#send('captures.changed', { captures: this.#captures, select: this.#select });
     }
     for (const notice of this.#notices) this.#send('app.notice', notice);
+    for (const report of this.#imported) this.#send('captures.imported', report);
     for (const command of this.#commands) this.#send('menu.command', command);
     this.#forget();
   }
@@ -48,6 +50,7 @@ export class PageEvents {
         this.#select = select ?? this.#select;
       },
       'app.notice': (notice) => this.#notices.push(notice),
+      'captures.imported': (report) => this.#imported.push(report),
       'menu.command': (command) => this.#commands.push(command),
     };
     held[name]?.(event);
@@ -58,6 +61,7 @@ export class PageEvents {
     this.#select = null;
     this.#captures = null;
     this.#notices = [];
+    this.#imported = [];
     this.#commands = [];
   }
 }

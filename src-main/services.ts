@@ -1,7 +1,11 @@
-import { importPath } from './captures/imports.ts';
 import { CaptureStore } from './captures/store.ts';
 import { EndpointStore } from './endpoints.ts';
+import { requestOfCommand } from './imports/command-request.ts';
+import { importPath } from './imports/import-path.ts';
+import { ImportService } from './imports/import-service.ts';
+import type { ImportTools } from './imports/source.ts';
 import { KeyStore, type SecretBox } from './keys.ts';
+import type { ImportReport } from '../src-ipc/contract.ts';
 import type { SendEvent } from './page-events.ts';
 import { messageOf } from './refusal.ts';
 import { modelsOf } from './replay-server/answer.ts';
@@ -43,6 +47,8 @@ export class Services {
   readonly state: StateStore;
   readonly tasks: TaskRunner;
   readonly runs: RunService;
+  readonly imports: ImportService;
+  readonly #importTools: ImportTools;
   readonly #broadcast: SendEvent;
   readonly #examples: Example[];
 
@@ -85,6 +91,15 @@ export class Services {
       key: (id) => this.keys.get(id),
       ca: trustedCertificates(options.env, warn),
     });
+    this.#importTools = {
+      store: this.captures,
+      readYaml: (text) => this.tasks.run('yaml', { text }),
+    };
+    this.imports = new ImportService({
+      tools: this.#importTools,
+      request: (command) => requestOfCommand(command, this),
+      progress: (progress) => broadcast('captures.importProgress', progress),
+    });
     this.runs = new RunService({
       store: this.captures,
       requests: this.requests,
@@ -112,26 +127,24 @@ export class Services {
   /** Ends what runs, so that nothing is left half written. */
   async stop(): Promise<void> {
     this.requests.stopAll();
+    this.imports.cancelAll();
     await Promise.all([this.replayServer.stop(), this.tasks.stop()]);
   }
 
   /**
-   * Imports files and shows the last one; those that can't be read become notices.
+   * Imports files that the command line or the system gave, and tells every page what came of it.
    * @param paths absolute
-   * @returns the ids of the new captures
    */
-  async openFiles(paths: readonly string[]): Promise<string[]> {
-    const ids: string[] = [];
-    for (const path of paths) {
-      try {
-        ids.push((await importPath(this.captures, path)).id);
-      } catch (error) {
-        this.notice('error', messageOf(error));
-      }
-    }
-    const last = ids[ids.length - 1];
-    if (last !== undefined) this.captures.announce(last);
-    return ids;
+  async openFiles(paths: readonly string[]): Promise<ImportReport> {
+    const report = this.announced(await this.imports.paths(paths));
+    this.#broadcast('captures.imported', report);
+    return report;
+  }
+
+  /** The list of captures is another: what came of an import is shown. */
+  announced(report: ImportReport): ImportReport {
+    if (report.select !== null) this.captures.announce(report.select);
+    return report;
   }
 
   /** On the first start the examples become captures; a person may delete them for good. */
@@ -141,13 +154,13 @@ export class Services {
     const ids: string[] = [];
     for (const [index, example] of this.#examples.entries()) {
       try {
-        const summary = await importPath(this.captures, example.path, {
+        const { captures } = await importPath(this.#importTools, example.path, {
           name: example.file,
           origin: { kind: 'example' },
           // The list shows the newest first, and the index the most telling.
           createdAt: new Date(now - index).toISOString(),
         });
-        ids.push(summary.id);
+        ids.push(...captures.map(({ id }) => id));
       } catch (error) {
         this.notice('warning', messageOf(error));
       }

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { CaptureMeta } from '../../src-core/capture.ts';
+import { IMPORT_FORMATS } from '../../src-core/imports/exchange.ts';
 import { BookmarkInput, MOST_BOOKMARKS, MOST_SILENCED, RuleId } from '../../src-ipc/contract.ts';
 import { writeFileAtomic } from '../atomic-file.ts';
 import { isFolderId } from '../folder-id.ts';
@@ -15,6 +16,12 @@ export const FORMAT_VERSION = 1;
 const pairs = v.array(v.tuple([v.string(), v.string()]));
 const micros = v.nullable(v.number());
 
+/** A format that a later version knows is none that is known here. */
+const importedFrom = {
+  format: v.exactOptional(v.fallback(v.picklist(IMPORT_FORMATS), 'stream')),
+  entry: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+};
+
 /** What `capture.json` holds. Unknown fields of the same version are kept out, not refused. */
 const CaptureMetaFile = v.object({
   version: v.literal(FORMAT_VERSION),
@@ -23,8 +30,8 @@ const CaptureMetaFile = v.object({
   createdAt: v.string(),
   origin: v.variant('kind', [
     v.object({ kind: v.literal('request'), endpoint: v.string() }),
-    v.object({ kind: v.literal('file'), path: v.string() }),
-    v.object({ kind: v.literal('paste') }),
+    v.object({ kind: v.literal('file'), path: v.string(), ...importedFrom }),
+    v.object({ kind: v.literal('paste'), ...importedFrom }),
     v.object({ kind: v.literal('example') }),
   ]),
   request: v.nullable(

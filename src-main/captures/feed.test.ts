@@ -2,10 +2,10 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { CaptureBatch } from '../../src-ipc/contract.ts';
 import { FEED_LIMITS } from '../../src-ipc/contract.ts';
-import { aRequest, COMPLETED, CREATED, frame, storeOn } from '../testing/stores.ts';
+import { aRequest, COMPLETED, CREATED, frame, storeOn, toolsOf } from '../testing/stores.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { Feed, type FeedLimits } from './feed.ts';
-import { importPath } from './imports.ts';
+import { importPath } from '../imports/import-path.ts';
 import type { CaptureStore } from './store.ts';
 
 const CLOSED = { kind: 'closed', atUs: 900, code: null, message: 'Done.' } as const;
@@ -112,7 +112,8 @@ test('at most so many batches are under way; nothing is read meanwhile', async (
   const folder = temporaryFolder();
   const { store } = storeOn(folder);
   writeFileSync(`${folder}/big.sse`, deltas(400));
-  const { id } = await importPath(store, `${folder}/big.sse`);
+  const { captures } = await importPath(toolsOf(store), `${folder}/big.sse`);
+  const { id } = captures[0]!;
   const page = new Page(store, id, { maxBatchBytes: 1000, maxInFlight: 3 });
   page.acknowledges = false;
   await page.until((batches) => batches.length === 3);
@@ -187,7 +188,8 @@ test('a capture without times gets a rhythm, the same at each opening', async ()
   const folder = temporaryFolder();
   const { store } = storeOn(folder);
   writeFileSync(`${folder}/a.sse`, CREATED + deltas(20));
-  const { id } = await importPath(store, `${folder}/a.sse`);
+  const { captures } = await importPath(toolsOf(store), `${folder}/a.sse`);
+  const { id } = captures[0]!;
   const times = async (maxBatchBytes: number) => {
     const page = new Page(store, id, { maxBatchBytes });
     await page.untilLast();

@@ -5,7 +5,7 @@ import { isObject, parseJson, stringOf } from '../../src-core/json.ts';
 import { SEVERITIES } from '../../src-core/problem.ts';
 import { streamStatus } from '../../src-ipc/stream-status.ts';
 import { writeFileAtomic } from '../atomic-file.ts';
-import type { CapturePaths } from './capture-folder.ts';
+import { bodySize, type CapturePaths } from './capture-folder.ts';
 import { CaptureReader } from './capture-reader.ts';
 import type { KnownOfCapture } from './index-options.ts';
 import { StreamFacts, type StreamSummary } from './stream-facts.ts';
@@ -50,17 +50,23 @@ export function writeSummary(paths: CapturePaths, bytes: number, facts: StreamSu
 
 const PIECE = 1024 * 1024;
 
-/** Reads a whole capture for its facts, yielding to the event loop after each MiB. */
+/**
+ * Reads a whole capture for its facts, yielding to the event loop after each MiB.
+ * @param onProgress told after each how far it is, from 0 to 1; what it throws ends the reading
+ */
 export async function computeFacts(
   paths: CapturePaths,
   meta: KnownOfCapture,
+  onProgress: (fraction: number) => void = () => {},
 ): Promise<{ facts: StreamSummary; bytes: number }> {
   const reader = new CaptureReader(paths, { timed: meta.timed });
   const facts = new StreamFacts(() => meta);
+  const size = bodySize(paths);
   try {
     for (;;) {
       const { bytes, pieces } = await reader.read(PIECE, true);
       if (bytes.byteLength === 0) break;
+      onProgress(size === 0 ? 1 : Math.min(1, reader.position / size));
       for (const piece of pieces) facts.push(piece.bytes, piece.timeUs, piece.continued);
       await new Promise((resolve) => setImmediate(resolve));
     }

@@ -25,6 +25,7 @@ export const TASK_LIMITS: Readonly<Record<TaskName, TaskLimit>> = {
   judge: { ms: 8000, doing: 'Judging the whole output' },
   instance: { ms: 10_000, doing: 'Making an instance of the schema' },
   types: { ms: 10_000, doing: 'Making the types' },
+  yaml: { ms: 20_000, doing: 'Reading an entry in YAML' },
 };
 
 /** What is sent to the thread, and what it answers. */

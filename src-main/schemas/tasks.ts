@@ -2,7 +2,7 @@ import { typesOf } from './types/types.ts';
 import { judgeWhole } from './whole-document.ts';
 
 /**
- * What is done with schemas that may take long, or that packages do which were made for other places than
+ * What is done with schemas and files that may take long, or that packages do which were made for other places than
  * the main process: one plain function each, of one input that can be cloned to one output. They run in the
  * task thread; what they throw as a `Refusal` arrives as one. They read no files and use no network.
  */
@@ -14,6 +14,9 @@ export const tasks = {
     (await import('./planned-instance.ts')).plannedInstance(input),
   /** Types of a schema in a language. */
   types: typesOf,
+  /** The value of a YAML text: an entry of a file that is imported. */
+  yaml: async (input: { text: string }) =>
+    (await import('../imports/read-yaml.ts')).readYaml(input.text),
 } satisfies Record<string, (input: never) => unknown>;
 
 export type Tasks = typeof tasks;

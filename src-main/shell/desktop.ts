@@ -19,7 +19,10 @@ export function desktopOf(contents: WebContents): Desktop {
         properties: ['openFile', 'multiSelections'],
         filters: [
           { name: 'All Files', extensions: ['*'] },
-          { name: 'Event Streams', extensions: ['sse', 'txt', 'log'] },
+          {
+            name: 'Recordings',
+            extensions: 'sse txt log ndjson jsonl json har yaml yml gz sh'.split(' '),
+          },
         ],
       });
       return filePaths;

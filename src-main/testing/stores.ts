@@ -1,4 +1,6 @@
 import type { Recording } from '../captures/recording.ts';
+import { readYaml } from '../imports/read-yaml.ts';
+import type { ImportTools } from '../imports/source.ts';
 import { CaptureStore, type NewCapture, type StoreEvents } from '../captures/store.ts';
 
 /** What a store said, in order. */
@@ -41,3 +43,8 @@ export function frame(type: string, fields: Record<string, unknown> = {}): strin
 }
 export const CREATED = frame('response.created', { response: { model: 'm', output: [] } });
 export const COMPLETED = frame('response.completed', { response: { model: 'm', output: [] } });
+
+/** What importing into that store needs. */
+export function toolsOf(store: CaptureStore): ImportTools {
+  return { store, readYaml };
+}

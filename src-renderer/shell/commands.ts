@@ -148,7 +148,12 @@ function captureCommands(app: AppState): Given[] {
     },
   });
   return [
-    { id: 'open-file', title: 'Open a file', keys: ['Mod+O'], run: () => void app.openDialog() },
+    {
+      id: 'open-file',
+      title: 'Open a file',
+      keys: ['Mod+O'],
+      run: () => void app.imports.dialog(),
+    },
     {
       id: 'paste-stream',
       title: 'Paste a stream',

@@ -21,7 +21,7 @@ import { ColorRules } from './color-rules.svelte.ts';
 import { Compose } from './compose.svelte.ts';
 import { Feed } from './feed.ts';
 import { Inbox } from './inbox.ts';
-import { importFiles, importText } from './imports.ts';
+import { Imports } from './imports.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { type Speed, SPEEDS } from './playhead.svelte.ts';
 import { SavedFilters } from './saved-filters.svelte.ts';
@@ -79,6 +79,7 @@ export class AppState {
   readonly savedFilters: SavedFilters;
   readonly colorRules: ColorRules;
   readonly watches: WatchList;
+  readonly imports = new Imports(this);
   readonly #drafts: Readonly<Record<Api, Compose>>;
   /** The library of schemas, and the one that is worked on. */
   readonly workbench: Workbench;
@@ -130,6 +131,8 @@ export class AppState {
         else if (this.#session && !captures.some((one) => one.id === this.#session?.view.id))
           this.#close();
       },
+      'captures.importProgress': (progress) => this.imports.take(progress),
+      'captures.imported': (report) => void this.imports.show([report]),
       'schemas.changed': ({ schemas }) => this.workbench.take(schemas),
       'runs.changed': (batch) => this.runs.take(batch),
       'replayServer.changed': (state) => {
@@ -332,27 +335,6 @@ export class AppState {
   showProblems(): void {
     this.show('captures');
     this.settings.set({ drawerOpen: true, drawerTab: 'problems' });
-  }
-
-  async openDialog(): Promise<void> {
-    const ids = await this.try(() => api.captures.openDialog());
-    const last = ids?.at(-1);
-    if (last) this.open(last);
-  }
-
-  async importFiles(files: readonly File[]): Promise<void> {
-    const id = await this.try(() =>
-      importFiles(files, (message) => this.notices.add('error', message)),
-    );
-    if (id) this.#showImported(id);
-  }
-  async importText(text: string): Promise<void> {
-    const id = await this.try(() => importText(text));
-    if (id) this.#showImported(id);
-  }
-  #showImported(id: string): void {
-    this.show('captures');
-    this.open(id);
   }
 
   /** Sends what the compose view holds to the chosen endpoint. */

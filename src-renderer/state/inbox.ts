@@ -3,6 +3,8 @@ import { listen } from '../api.ts';
 
 const NAMES = [
   'captures.changed',
+  'captures.importProgress',
+  'captures.imported',
   'schemas.changed',
   'replayServer.changed',
   'runs.changed',

@@ -1,13 +1,24 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { aRequest, COMPLETED, CREATED, storeOn } from '../testing/stores.ts';
+import { aRequest, COMPLETED, CREATED, storeOn, toolsOf } from '../testing/stores.ts';
+import type { CaptureStore } from '../captures/store.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { importPath, PieceImports } from './imports.ts';
+import { type ImportedAs, importPath } from './import-path.ts';
+import { importSource } from './import-source.ts';
+import { PieceImports } from './piece-imports.ts';
+import { UNWATCHED } from './source.ts';
 
 function inFolder() {
   const folder = temporaryFolder();
   return { folder, ...storeOn(join(folder, 'data')) };
+}
+
+/** Imports a file that becomes one capture. */
+async function importOne(store: CaptureStore, path: string, as?: ImportedAs) {
+  const { captures } = await importPath(toolsOf(store), path, as);
+  expect(captures).toHaveLength(1);
+  return captures[0]!;
 }
 
 test('a file keeps its bytes, whatever they are', async () => {
@@ -18,7 +29,7 @@ test('a file keeps its bytes, whatever they are', async () => {
     Buffer.from([0xff, 0x00, 0x80]),
   ]);
   writeFileSync(path, bytes);
-  const summary = await importPath(store, path);
+  const summary = await importOne(store, path);
   expect(summary).toMatchObject({
     name: 'odd.sse',
     origin: 'file',
@@ -28,7 +39,11 @@ test('a file keeps its bytes, whatever they are', async () => {
     durationUs: 0,
   });
   expect(readFileSync(store.paths(summary.id).body)).toEqual(bytes);
-  expect(store.meta(summary.id).origin).toEqual({ kind: 'file', path });
+  expect(store.meta(summary.id).origin).toEqual({
+    kind: 'file',
+    path,
+    format: 'stream',
+  });
   expect(readdirSync(join(folder, 'data', 'staging'))).toEqual([]);
 });
 
@@ -36,11 +51,13 @@ test('a file without events is kept and says so', async () => {
   const { folder, store } = inFolder();
   const path = join(folder, 'notes.txt');
   writeFileSync(path, 'x'.repeat(1204));
-  const summary = await importPath(store, path);
+  const summary = await importOne(store, path);
   expect(summary).toMatchObject({ events: 0, status: 'failed', bytes: 1204 });
   expect(store.meta(summary.id).end).toMatchObject({
     code: 'no-events',
-    message: expect.stringMatching(/^No server-sent events in notes\.txt: 1,204 bytes were kept;/),
+    message: expect.stringMatching(
+      /^No events in notes\.txt: 1,204 bytes were kept\. Looked for an event stream \(line 1, byte 0: "x{24}…" is no field/,
+    ),
   });
 });
 
@@ -48,10 +65,10 @@ test('a stream that stops before its end is disconnected; a chat stream with [DO
   const { folder, store } = inFolder();
   writeFileSync(join(folder, 'cut.sse'), CREATED);
   writeFileSync(join(folder, 'chat.sse'), 'data: {"choices":[]}\n\ndata: [DONE]\n\n');
-  expect(await importPath(store, join(folder, 'cut.sse'))).toMatchObject({
+  expect(await importOne(store, join(folder, 'cut.sse'))).toMatchObject({
     status: 'disconnected',
   });
-  expect(await importPath(store, join(folder, 'chat.sse'))).toMatchObject({ status: 'completed' });
+  expect(await importOne(store, join(folder, 'chat.sse'))).toMatchObject({ status: 'completed' });
 });
 
 test.each([
@@ -62,7 +79,7 @@ test.each([
   const { folder, store } = inFolder();
   mkdirSync(join(folder, 'folder'));
   writeFileSync(join(folder, 'empty.sse'), '');
-  await expect(importPath(store, join(folder, name))).rejects.toThrow(message);
+  await expect(importOne(store, join(folder, name))).rejects.toThrow(message);
   expect(store.list()).toEqual([]);
 });
 
@@ -76,7 +93,7 @@ test("a capture's folder comes over whole, as a capture of its own", async () =>
 
   const { store: other } = storeOn(join(folder, 'other'));
   for (const path of [source, join(source, 'capture.json')]) {
-    const summary = await importPath(other, path);
+    const summary = await importOne(other, path);
     expect(summary).toMatchObject({ name: 'A request', timed: true, events: 2, durationUs: 400 });
     expect(summary.id).not.toBe(recording.id);
     const paths = other.paths(summary.id);
@@ -91,7 +108,7 @@ test('a folder of a newer format is refused and stays whole', async () => {
   mkdirSync(source);
   writeFileSync(join(source, 'capture.json'), '{"version": 9}');
   copyFileSync(join(source, 'capture.json'), join(source, 'body'));
-  await expect(importPath(store, source)).rejects.toThrow('newer Deltascope');
+  await expect(importOne(store, source)).rejects.toThrow('newer Deltascope');
   expect(readdirSync(source).sort()).toEqual(['body', 'capture.json']);
 });
 
@@ -102,17 +119,18 @@ test('pieces make one capture, cut wherever they were', async () => {
   const id = imports.start('Pasted stream', 'paste');
   for (let at = 0; at < bytes.length; at += 7) imports.piece(id, bytes.subarray(at, at + 7));
   expect(store.list()).toEqual([]);
-  const summary = await imports.end(id);
+  const { captures } = await importSource(toolsOf(store), imports.end(id), UNWATCHED);
+  const [summary] = captures;
   expect(summary).toMatchObject({ id, origin: 'paste', events: 2, model: 'mü' });
   expect(readFileSync(store.paths(id).body)).toEqual(bytes);
   expect(said.notices).toEqual([]);
   expect(() => imports.piece(id, bytes)).toThrow('has ended');
 });
 
-test('an empty paste and a page that went away leave nothing', async () => {
+test('an empty paste and a page that went away leave nothing', () => {
   const { folder, store } = inFolder();
   const imports = new PieceImports(store);
-  await expect(imports.end(imports.start('Pasted', 'paste'))).rejects.toThrow('is empty');
+  expect(() => imports.end(imports.start('Pasted', 'paste'))).toThrow('is empty');
   const id = imports.start('file', 'file');
   imports.piece(id, Buffer.from('data: 1\n\n'));
   imports.cancelAll();

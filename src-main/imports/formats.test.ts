@@ -1,0 +1,554 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { storeOn, toolsOf } from '../testing/stores.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { importPath } from './import-path.ts';
+
+const RECORDINGS = join(import.meta.dirname, '../../src-core/testing/recordings');
+const recording = (path: string) => readFileSync(join(RECORDINGS, path));
+const person = recording('seed-person.sse');
+const ollama = recording('ndjson/openllm-ollama-metrics-test-ollama-streaming-metrics.ndjson');
+
+/** What an import left behind. */
+function stagedIn(folder: string): string[] {
+  const path = join(folder, 'data/staging');
+  return existsSync(path) ? readdirSync(path) : [];
+}
+
+/** Imports a file of that content: what each capture is, and what was said. */
+async function imported(content: string | Uint8Array, name = 'file') {
+  const folder = temporaryFolder();
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  const { store } = storeOn(join(folder, 'data'));
+  const { captures, remarks, command } = await importPath(toolsOf(store), path);
+  expect(stagedIn(folder)).toEqual([]);
+  const all = captures.map((summary) => ({
+    summary,
+    meta: store.meta(summary.id),
+    body: readFileSync(store.paths(summary.id).body),
+    chunks: summary.timed ? readFileSync(store.paths(summary.id).chunks, 'utf8') : null,
+    text: readFileSync(store.paths(summary.id).meta, 'utf8'),
+  }));
+  return { captures: all, remarks, command };
+}
+
+const KEY = 'sk-test-0123456789abcdef';
+
+/** An entry as Chrome 138 saves it: HAR 1.2 with fields of its own. */
+function harEntry(fields: { url?: string; content: object; headers?: object[]; more?: object }) {
+  return {
+    _connectionId: '402',
+    _initiator: { type: 'script' },
+    _priority: 'High',
+    _resourceType: 'fetch',
+    cache: {},
+    request: {
+      method: 'POST',
+      url: fields.url ?? 'https://api.openai.com/v1/responses?api_key=' + KEY,
+      httpVersion: 'h2',
+      headers: [
+        { name: ':method', value: 'POST' },
+        { name: 'authorization', value: `Bearer ${KEY}` },
+        { name: 'content-type', value: 'application/json' },
+      ],
+      queryString: [],
+      cookies: [],
+      headersSize: -1,
+      bodySize: 42,
+      postData: {
+        mimeType: 'application/json',
+        text: `{"model":"gpt-4o-mini","stream":true,"user":"${KEY}"}`,
+      },
+    },
+    response: {
+      status: 200,
+      statusText: '',
+      httpVersion: 'h2',
+      headers: fields.headers ?? [{ name: 'content-type', value: 'text/event-stream' }],
+      cookies: [],
+      content: fields.content,
+      redirectURL: '',
+      headersSize: -1,
+      bodySize: -1,
+      _transferSize: 100,
+      _error: null,
+    },
+    serverIPAddress: '1.2.3.4',
+    startedDateTime: '2026-03-04T05:06:07.500Z',
+    time: 2500.25,
+    timings: {
+      blocked: 10,
+      dns: -1,
+      ssl: -1,
+      connect: -1,
+      send: 0.5,
+      wait: 300,
+      receive: 2189.75,
+    },
+    ...fields.more,
+  };
+}
+const har = (entries: object[], indent?: number) =>
+  JSON.stringify(
+    { log: { version: '1.2', creator: { name: 'WebInspector', version: '537.36' }, entries } },
+    null,
+    indent,
+  );
+const page = harEntry({
+  url: 'https://chat.test/',
+  content: { size: 15, mimeType: 'text/html', text: '<!doctype html>' },
+  headers: [{ name: 'content-type', value: 'text/html' }],
+});
+page.request.postData.text = '';
+
+test('each stream of a HAR becomes a capture, less its secrets; the rest is counted', async () => {
+  const text = person.toString();
+  const entries = [
+    harEntry({ content: { size: text.length, mimeType: 'text/event-stream', text } }),
+    page,
+    harEntry({
+      url: 'http://localhost:11434/api/chat',
+      content: {
+        size: ollama.length,
+        mimeType: 'application/x-ndjson',
+        text: ollama.toString('base64'),
+        encoding: 'base64',
+      },
+      headers: [],
+    }),
+  ];
+  for (const indent of [0, 2]) {
+    const { captures, remarks } = await imported(har(entries, indent), 'chat.har');
+    expect(captures.map(({ summary }) => summary.name)).toEqual(['#1 chat.har', '#3 chat.har']);
+    expect(captures.map(({ body }) => body)).toEqual([person, ollama]);
+    expect(remarks).toEqual(['Left out of chat.har: no stream (1).']);
+    const [{ meta, text: json, summary }] = captures as [(typeof captures)[0]];
+    expect(summary).toMatchObject({ events: 23, timed: false, status: 'completed' });
+    expect(meta).toMatchObject({
+      createdAt: '2026-03-04T05:06:07.500Z',
+      origin: { kind: 'file', format: 'har', entry: 0 },
+      timing: { firstByteUs: 310_500 },
+      end: { kind: 'closed', atUs: 2_500_250 },
+      response: { status: 200, httpVersion: 'h2' },
+      request: {
+        method: 'POST',
+        url: 'https://api.openai.com/v1/responses?api_key=redacted',
+        body: '{"model":"gpt-4o-mini","stream":true,"user":"•••"}',
+      },
+    });
+    expect(meta.request!.headers[0]).toEqual(['authorization', '•••']);
+    expect(meta.end!.message).toMatch(
+      /^The HAR keeps no arrival times: .* made up\. It has the first byte after 311 ms/,
+    );
+    expect(json).not.toContain(KEY);
+  }
+});
+
+test('messages that the browser noted give the events their times, with a body and without', async () => {
+  const start = Date.parse('2026-03-04T05:06:07.500Z') / 1000;
+  const body = ': hi\n\nevent: a\ndata: {"type":"a"}\n\n\ndata: {"type":"b"}\n\n';
+  const messages = [
+    { time: start + 0.4, eventName: 'a', eventId: '', data: '{"type":"a"}' },
+    { time: start + 1.25, eventName: 'message', eventId: '7', data: '{"type":\n"b"}' },
+  ];
+  const withTimes = (content: object, list: object[]) =>
+    imported(har([harEntry({ content, more: { _eventSourceMessages: list } })]));
+  const mime = { size: 1, mimeType: 'text/event-stream' };
+
+  const kept = await withTimes({ ...mime, text: body }, [
+    messages[0]!,
+    { ...messages[1], data: '{"type":"b"}' },
+  ]);
+  expect(kept.captures[0]!.body.toString()).toBe(body);
+  expect(kept.captures[0]!.chunks).toBe('[400000,36]\n[1250000,20]\n');
+  expect(kept.captures[0]!.meta.end!.message).toContain('with the times that it has');
+
+  const rebuilt = await withTimes(mime, messages);
+  expect(rebuilt.captures[0]!.body.toString()).toBe(
+    'event: a\ndata: {"type":"a"}\n\nid: 7\ndata: {"type":\ndata: "b"}\n\n',
+  );
+  expect(rebuilt.captures[0]!.chunks).toBe('[400000,29]\n[1250000,33]\n');
+  expect(rebuilt.captures[0]!.meta.end!.message).toContain('put together from the messages');
+
+  const others = await withTimes({ ...mime, text: body }, [messages[0]!]);
+  expect(others.captures[0]!.summary.timed).toBe(false);
+  expect(others.captures[0]!.meta.end!.message).toContain('are not the events of the body');
+});
+
+test.each([
+  ['gzip', gzipSync(person)],
+  ['deflate', deflateSync(person)],
+  ['br', brotliCompressSync(person)],
+])(
+  'a body that is still compressed (%s) is decoded; one that only says so stays',
+  async (encoding, packed) => {
+    const headers = [
+      { name: 'content-type', value: 'text/event-stream' },
+      { name: 'content-encoding', value: encoding },
+    ];
+    const content = { size: 1, mimeType: 'text/event-stream' };
+    const { captures } = await imported(
+      har([
+        harEntry({
+          content: { ...content, text: packed.toString('base64'), encoding: 'base64' },
+          headers,
+        }),
+        harEntry({ content: { ...content, text: person.toString() }, headers }),
+      ]),
+    );
+    expect(captures.map(({ body }) => body.equals(person))).toEqual([true, true]);
+    expect(captures[0]!.meta.end!.message).toContain(`was compressed (${encoding})`);
+    expect(captures[1]!.meta.end!.message).not.toContain('compressed');
+  },
+);
+
+test('files of several pieces: entries that go across them stay what they are', async () => {
+  const bodies = [1, 2, 3].map((number) => `data: {"n":${number},"s":"${'é"\\'.repeat(2e5)}"}\n\n`);
+  const contents = bodies.map((text) => ({ size: 1, mimeType: 'text/event-stream', text }));
+  const lines = bodies.map((body_raw) =>
+    JSON.stringify({ request: { url: 'https://a.test' }, response: { body_raw } }),
+  );
+  const interactions = bodies.map((string) => interaction({ body: { string } }));
+  for (const file of [
+    har(contents.map((content) => harEntry({ content }))),
+    lines.join('\n'),
+    `interactions:\n${interactions.map((one) => `- ${JSON.stringify(one)}\n`).join('')}`,
+  ]) {
+    const { captures } = await imported(file);
+    expect(captures.map(({ body }, at) => body.toString() === bodies[at])).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  }
+});
+
+test('a HAR that ends in its middle keeps what came before', async () => {
+  const content = { size: 1, mimeType: 'text/event-stream', text: person.toString() };
+  const text = har([harEntry({ content }), harEntry({ content })]);
+  const cut = text.slice(0, text.length - 500);
+  const { captures, remarks } = await imported(cut, 'cut.har');
+  expect(captures.map(({ body }) => body)).toEqual([person]);
+  expect(remarks).toEqual([
+    `cut.har is damaged: line 1, byte ${Buffer.byteLength(cut)}: the text ends within entry 2. What came before was read.`,
+  ]);
+});
+
+test('a HAR without a stream is kept as bytes, and says so', async () => {
+  const { captures, remarks } = await imported(har([page]), 'page.har');
+  expect(captures[0]!.body.toString()).toBe(har([page]));
+  expect(captures[0]!.summary.status).toBe('failed');
+  expect(captures[0]!.meta.end).toMatchObject({
+    code: 'no-stream',
+    message: expect.stringContaining('page.har is a HAR without a stream: 1 entry was looked at.'),
+  });
+  expect(remarks[0]).toContain('page.har is a HAR without a stream');
+});
+
+const interaction = (response: object) => ({
+  request: {
+    body: '{"stream": true}',
+    headers: { authorization: [`Bearer ${KEY}`], 'content-type': ['application/json'] },
+    method: 'POST',
+    uri: 'https://api.openai.com/v1/responses',
+  },
+  response: {
+    headers: { 'Content-Type': ['text/event-stream; charset=utf-8'], 'Set-Cookie': ['a=b'] },
+    status: { code: 200, message: 'OK' },
+    ...response,
+  },
+});
+
+test('a cassette in YAML, as vcrpy writes it', async () => {
+  const both = [
+    interaction({ body: { string: person.toString() } }),
+    interaction({ body: { string: '{"id":1}' }, headers: {} }),
+    interaction({ body: { string: gzipSync(ollama) } }),
+  ];
+  both[1]!.request.body = '{}';
+  for (const indentSeq of [true, false]) {
+    const text = stringify({ interactions: both, version: 1 }, { indentSeq, version: '1.1' });
+    const { captures, remarks } = await imported(text, 'a.yaml');
+    expect(captures.map(({ body }) => body)).toEqual([person, ollama]);
+    expect(remarks).toEqual(['Left out of a.yaml: no stream (1).']);
+    expect(captures[0]!.meta).toMatchObject({
+      origin: { format: 'cassette', entry: 0 },
+      timed: false,
+      response: { status: 200, statusText: 'OK' },
+    });
+    expect(captures[0]!.text).not.toContain(KEY);
+    expect(captures[0]!.text).not.toContain('a=b');
+  }
+});
+
+test('a cassette in YAML, as it lies in a repository', async () => {
+  // traceloop/openllmetry, Apache-2.0: test_ollama_streaming_metrics.yaml, its first events.
+  const { captures } = await imported(`# VCR cassette for test_ollama_streaming_metrics
+
+interactions:
+- request:
+    body: '{"model": "gemma3:1b", "stream": true, "prompt": "Tell me a joke about
+      OpenTelemetry"}'
+    headers:
+      host:
+      - 127.0.0.1:11434
+    method: POST
+    uri: http://127.0.0.1:11434/api/generate
+  response:
+    body:
+      string: "{\\"model\\":\\"gemma3:1b\\",\\"created_at\\":\\"2025-05-19T09:26:59.678947Z\\",\\"response\\":\\"Okay\\",\\"done\\":false}\\n{\\"model\\":\\"gemma3:1b\\",\\"created_at\\":\\"2025-05-19T09:26:59.689977Z\\",\\"response\\":\\",\\",\\"done\\":false}\\n{\\"model\\":\\"gemma3:1b\\",\\"created_at\\":\\"2025-05-19T09:26:59.698682Z\\",\\"response\\":\\"
+        here\\",\\"done\\":false}\\n"
+    headers:
+      Content-Type:
+      - application/x-ndjson
+      Date:
+      - Mon, 19 May 2025 09:26:59 GMT
+    status:
+      code: 200
+      message: OK
+version: 1
+`);
+  expect(captures).toHaveLength(1);
+  expect(captures[0]!.meta.request!.body).toBe(
+    '{"model": "gemma3:1b", "stream": true, "prompt": "Tell me a joke about OpenTelemetry"}',
+  );
+  const lines = ollama.toString().split('\n').slice(0, 3);
+  expect(captures[0]!.body.toString()).toBe(`${lines.join('\n')}\n`);
+});
+
+test('cassettes of Ruby, in YAML and JSON: base64 and binary bodies, the time of recording', async () => {
+  const request = {
+    method: 'post',
+    uri: 'https://api.openai.com/v1/responses',
+    body: { encoding: 'UTF-8', string: '{"stream":true}' },
+    headers: { Authorization: ['Bearer <OPENAI_API_KEY>'] },
+  };
+  const response = {
+    status: { code: 200, message: 'OK' },
+    headers: { 'Content-Type': ['text/event-stream'] },
+    body: { encoding: 'ASCII-8BIT', base64_string: person.toString('base64') },
+    http_version: '1.1',
+  };
+  const cassette = {
+    http_interactions: [{ request, response, recorded_at: 'Thu, 12 Jun 2025 16:30:33 GMT' }],
+    recorded_with: 'VCR 6.3.1',
+  };
+  const binary = `---
+http_interactions:
+- request:
+    method: post
+    uri: https://api.openai.com/v1/responses
+    body:
+      encoding: UTF-8
+      string: ''
+  response:
+    status:
+      code: 200
+      message: OK
+    headers:
+      Content-Type:
+      - text/event-stream
+    body:
+      encoding: ASCII-8BIT
+      string: !binary |-
+        ${person.toString('base64').replace(/.{60}/g, '$&\n        ')}
+  recorded_at: Thu, 12 Jun 2025 16:30:33 GMT
+recorded_with: VCR 6.3.1
+`;
+  for (const text of [stringify(cassette), JSON.stringify(cassette), binary]) {
+    const { captures } = await imported(text);
+    expect(captures.map(({ body }) => body)).toEqual([person]);
+    expect(captures[0]!.meta).toMatchObject({
+      createdAt: '2025-06-12T16:30:33.000Z',
+      request: { method: 'POST' },
+    });
+  }
+});
+
+test('cassettes of go-vcr and httpmock, and a session recording', async () => {
+  const go = {
+    version: 2,
+    interactions: [
+      {
+        id: 0,
+        request: {
+          proto: 'HTTP/1.1',
+          host: 'ollama.com',
+          body: '{"stream":true}',
+          headers: { 'Content-Type': ['application/json'] },
+          url: 'https://ollama.com/api/chat',
+          method: 'POST',
+        },
+        response: {
+          proto: 'HTTP/2.0',
+          body: ollama.toString(),
+          headers: { 'Content-Type': ['application/json'] },
+          status: '200 OK',
+          code: 200,
+          duration: '516.03875ms',
+        },
+      },
+    ],
+  };
+  const mock = {
+    when: { path: '/v1/responses', method: 'POST', header: [], body: '{"stream":true}' },
+    then: {
+      status: 200,
+      header: [{ name: 'content-type', value: 'text/event-stream' }],
+      body: person.toString(),
+    },
+  };
+  const session = {
+    Entries: [
+      {
+        RequestUri: 'https://api.openai.com/v1/responses',
+        RequestMethod: 'POST',
+        RequestHeaders: { Authorization: 'Sanitized' },
+        RequestBody: { stream: true },
+        StatusCode: 200,
+        ResponseHeaders: { 'Content-Type': 'text/event-stream' },
+        ResponseBody: person.toString().split(/(?<=\n\n)/),
+      },
+    ],
+    Variables: {},
+  };
+  const [first] = (await imported(`---\n${stringify(go)}`)).captures;
+  expect(first!.body).toEqual(ollama);
+  expect(first!.meta).toMatchObject({
+    response: { status: 200, statusText: 'OK', httpVersion: '2.0' },
+    timing: { firstByteUs: 516_039 },
+  });
+  expect((await imported(stringify(mock))).captures[0]!.body).toEqual(person);
+  const [last] = (await imported(JSON.stringify(session, null, 2))).captures;
+  expect(last!.body).toEqual(person);
+  expect(last!.meta.request).toMatchObject({ body: '{"stream":true}' });
+});
+
+test('a log of pairs, as claude-trace writes it', async () => {
+  const anthropic = recording('anthropic/fantasy-vertex-claude-3-7-sonnet-simple-streaming.sse');
+  const request = {
+    timestamp: 1749745820.5,
+    method: 'POST',
+    url: 'https://api.anthropic.com/v1/messages?beta=true',
+    headers: { 'x-api-key': 'sk-ant-api...1234', 'anthropic-version': '2023-06-01' },
+    body: { model: 'claude', stream: true, messages: [] },
+  };
+  const headers = { 'content-type': 'text/event-stream; charset=utf-8' };
+  const pairs = [
+    {
+      request,
+      response: {
+        timestamp: 1749745821.75,
+        status_code: 200,
+        headers,
+        body_raw: anthropic.toString(),
+      },
+      logged_at: '2025-06-12T16:30:30.000Z',
+    },
+    {
+      request: { ...request, body: {} },
+      response: { timestamp: 1, status_code: 200, headers: {}, body: { input_tokens: 1 } },
+    },
+    { request, response: null, note: 'ORPHANED_REQUEST', logged_at: '2025-06-12T16:30:31.000Z' },
+    {
+      request,
+      response: { status_code: 200, headers, events: [{ event: 'ping', data: { type: 'ping' } }] },
+    },
+  ];
+  const lines = pairs.map((pair) => `${JSON.stringify(pair)}\n`);
+  lines.splice(1, 0, '{"request": broken\n');
+  const { captures, remarks } = await imported(lines.join(''), 'log.jsonl');
+  expect(captures.map(({ body }) => body.toString())).toEqual([
+    anthropic.toString(),
+    'event: ping\ndata: {"type":"ping"}\n\n',
+  ]);
+  expect(captures[0]!.meta).toMatchObject({
+    createdAt: '2025-06-12T16:30:20.500Z',
+    timing: { firstByteUs: 1_250_000 },
+    request: { body: '{"model":"claude","stream":true,"messages":[]}' },
+  });
+  expect(captures[1]!.meta.end!.message).toContain('put together from them');
+  expect(remarks).toEqual([
+    'Left out of log.jsonl: no stream (1), saved without its content (1).',
+    expect.stringMatching(/^Can't be read in log\.jsonl: entry 2, line 2: /),
+  ]);
+  const array = await imported(JSON.stringify(pairs, null, 1));
+  expect(array.captures.map(({ body }) => body)).toEqual(captures.map(({ body }) => body));
+});
+
+test('an error that was answered to a stream is a failed capture', async () => {
+  const { captures } = await imported(
+    JSON.stringify({
+      version: 1,
+      interactions: [
+        interaction({
+          status: { code: 429, message: 'Too Many Requests' },
+          body: { string: '{"error":{}}' },
+        }),
+      ],
+    }),
+  );
+  expect(captures[0]!.summary.status).toBe('failed');
+  expect(captures[0]!.meta.end).toMatchObject({
+    code: 'http-429',
+    message: expect.stringContaining('The server answered 429 Too Many Requests.'),
+  });
+});
+
+test('gzip of a stream and of a HAR; a gzip that is cut', async () => {
+  const [stream] = (await imported(gzipSync(person), 'person.sse.gz')).captures;
+  expect(stream!.body).toEqual(person);
+  expect(stream!.meta.end!.message).toContain('It was unpacked from gzip.');
+  const content = { size: 1, mimeType: 'text/event-stream', text: person.toString() };
+  const [entry] = (await imported(gzipSync(har([harEntry({ content })])))).captures;
+  expect(entry!.body).toEqual(person);
+  const [cut] = (await imported(gzipSync(person, { level: 0 }).subarray(0, 4000))).captures;
+  expect(person.subarray(0, cut!.body.length).equals(cut!.body)).toBe(true);
+  expect(cut!.meta.end!.message).toContain('The gzip file is damaged or cut');
+});
+
+test('a command is given as text, and nothing is kept of it', async () => {
+  const text = `curl https://a.test -H 'authorization: Bearer ${KEY}'`;
+  expect(await imported(text)).toEqual({ captures: [], remarks: [], command: text });
+});
+
+test('any bytes after any beginning are imported as something', async () => {
+  const beginnings = [
+    '',
+    '{"log":{"entries":[',
+    '{"log":{"version":1,"entries":[{"request":{},"response":{"content":{"text":"data: 1\\n\\n"}}},',
+    '{"interactions":[{"request":{},"response":{"body":{"string":"data: 1\\n\\n"}}},',
+    'interactions:\n- request: {}\n  response:\n    body: "data: 1"\n',
+    'when:\n  path: x\nthen:\n  body: 1\n',
+    '{"request":{"url":"x"},"response":{"body_raw":"data: 1"}}\n',
+    '[{"request":{"url":"x"},"response":',
+    '{"Entries":[',
+    '\u001f\u008b\u0008\u0000',
+  ].map((text) => Buffer.from(text, 'latin1'));
+  const folder = temporaryFolder();
+  const { store } = storeOn(join(folder, 'data'));
+  const tail = fc.oneof(
+    fc.uint8Array({ maxLength: 60 }),
+    fc.jsonValue().map((value) => Buffer.from(JSON.stringify(value))),
+    fc
+      .string({ unit: fc.constantFrom(...'{}[]",:\n- &*!|ab1\\') })
+      .map((text) => Buffer.from(text)),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...beginnings), tail, async (beginning, rest) => {
+      const path = join(folder, 'any');
+      const bytes = Buffer.concat([beginning, rest]);
+      fc.pre(bytes.length > 0);
+      writeFileSync(path, bytes);
+      const { captures, command } = await importPath(toolsOf(store), path);
+      expect(captures.length > 0 || command !== null).toBe(true);
+    }),
+    { numRuns: 80 },
+  );
+  expect(stagedIn(folder)).toEqual([]);
+});

@@ -1,0 +1,52 @@
+import { chmod, copyFile, lstat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { CaptureMeta, CaptureSummary } from '../../src-core/capture.ts';
+import { pathsIn, readMeta } from '../captures/capture-folder.ts';
+import type { CaptureStore } from '../captures/store.ts';
+import { computeFacts } from '../captures/summary.ts';
+
+/** Imports a folder that is a capture, byte for byte. Nothing is announced. */
+export async function importCapture(store: CaptureStore, folder: string): Promise<CaptureSummary> {
+  const staged = store.stage();
+  try {
+    const source = pathsIn(folder);
+    await copyBytes(source.meta, staged.paths.meta);
+    for (const file of ['body', 'chunks'] as const) {
+      // A capture of a refused connection has no bytes.
+      if (await isFile(source[file])) await copyBytes(source[file], staged.paths[file]);
+    }
+    const meta = readMeta(staged.paths, staged.id);
+    const { facts, bytes } = await computeFacts(staged.paths, meta);
+    return store.adopt(staged, withName(meta, folder), facts, bytes);
+  } catch (error) {
+    store.discard(staged);
+    throw error;
+  }
+}
+
+/** Metadata that had to be made up is called after the folder it came from, not the new id. */
+function withName(meta: CaptureMeta, folder: string): CaptureMeta {
+  return meta.name === meta.id ? { ...meta, name: basename(folder) } : meta;
+}
+
+/** The capture's folder that a path means: itself, or the one whose `capture.json` it is. */
+export async function captureFolderOf(path: string, isFolder: boolean): Promise<string | null> {
+  if (isFolder) return (await isFile(join(path, 'capture.json'))) ? path : null;
+  const parent = dirname(path);
+  if (basename(path) !== 'capture.json') return null;
+  return (await isFile(join(parent, 'body'))) ? parent : null;
+}
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await lstat(path)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+async function copyBytes(from: string, to: string): Promise<void> {
+  await copyFile(from, to);
+  // The copy takes over the permissions, and a read-only body could not be deleted everywhere.
+  await chmod(to, 0o600);
+}
