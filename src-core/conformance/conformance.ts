@@ -2,6 +2,8 @@ import type { DialectId } from '../dialects/dialect.ts';
 import type { JsonObject } from '../json.ts';
 import type { Problem } from '../problem.ts';
 import type { EventRule } from '../responses/event-types.ts';
+import type { DialectRun } from './dialect-run.ts';
+import { dialectRunOf } from './dialect-runs.ts';
 import type { RequestFacts } from './request-facts.ts';
 import { type Moment, ResponseFacts, type TextReader } from './response-facts.ts';
 import type { Rule } from './rule.ts';
@@ -40,11 +42,16 @@ export class Conformance {
   readonly #responses: RuleRun<ResponseFacts>;
   readonly #wire: RuleRun<WireFacts>;
   readonly #wireFacts: WireFacts = { detail: '', start: 0 };
+  readonly #options: ConformanceOptions;
+  /** The rules of a dialect that is another than Responses; null where it has none. */
+  #other: DialectRun | null = null;
   #dialect: DialectId = 'plain';
   /** Bytes at the end of the stream were never dispatched: that it has no end follows. */
   #isUnfinished = false;
 
-  constructor({ request, textOf, report }: ConformanceOptions) {
+  constructor(options: ConformanceOptions) {
+    const { request, textOf, report } = options;
+    this.#options = options;
     this.#facts = new ResponseFacts(textOf, request);
     this.#responses = new RuleRun(RESPONSE_RULES, report);
     this.#wire = new RuleRun(WIRE_RULES as readonly Rule<WireFacts>[], report);
@@ -55,6 +62,7 @@ export class Conformance {
   }
   set dialect(dialect: DialectId) {
     this.#dialect = dialect;
+    this.#other = dialectRunOf(dialect, this.#options.textOf, this.#options.report);
   }
 
   /** Something that shows before events are told apart, or that an event says of itself. */
@@ -120,9 +128,15 @@ export class Conformance {
     return run.count === count;
   }
 
+  /** An event of another dialect than Responses, after the lanes took it in. */
+  reduced(type: string, event: JsonObject, frame: FrameFacts, place: Place): void {
+    this.#other?.event(event, type, frame, place);
+  }
+
   /** An event whose data is no JSON: `[DONE]`, or what can't be read. */
   unread(isDone: boolean, place: Place): void {
     if (!isDone) this.#facts.noteUnread();
+    else this.#other?.done(place);
     if (!isDone || this.#dialect !== 'responses') return;
     this.#at(place, 'done');
     this.#facts.noteDone();
@@ -130,7 +144,9 @@ export class Conformance {
 
   /** The stream is over. @param place its last event; null where it has none */
   end(place: Place | null): void {
-    if (place && this.#dialect === 'responses' && !this.#isUnfinished) this.#at(place, 'end');
+    if (!place || this.#isUnfinished) return;
+    if (this.#dialect === 'responses') this.#at(place, 'end');
+    else this.#other?.end(place);
   }
 
   #at(place: Place, moment: Moment): void {

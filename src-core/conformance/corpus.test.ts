@@ -45,3 +45,17 @@ test("recordings of OpenAI's own servers have no error but what the server repor
   );
   expect(errors).toEqual([]);
 });
+
+test('recordings of the makers of the other dialects have no error but of their framing', () => {
+  const own = recordedFacts().filter(
+    ({ path, note }) =>
+      /^(anthropic|gemini|ndjson)\//.test(path) && !/server: (v-gateway|ollama\.com)/.test(note),
+  );
+  expect(own.length).toBeGreaterThan(20);
+  const errors = own.flatMap(({ path }) =>
+    (CORPUS_FINDINGS[path] ?? []).filter(
+      ([rule, severity]) => severity === 'error' && rule[0] !== 'W',
+    ),
+  );
+  expect(errors).toEqual([]);
+});

@@ -2,7 +2,7 @@ import type { StreamStatus } from '../capture.ts';
 import type { Dialect, DialectId, Framing } from '../dialects/dialect.ts';
 import { dialectOf, recognise } from '../dialects/dialects.ts';
 import { FrameReader } from '../framing/frame-reader.ts';
-import { Conformance, type Place } from '../conformance/conformance.ts';
+import { Conformance, type FrameFacts, type Place } from '../conformance/conformance.ts';
 import type { RequestFacts } from '../conformance/request-facts.ts';
 import { isObject, type JsonObject, parseJson } from '../json.ts';
 import type { ProblemTally } from '../problem.ts';
@@ -64,7 +64,12 @@ export class Indexer implements FrameSink {
     this.#reader = new FrameReader(this, options.framing);
     this.#conformance = new Conformance({
       request: options.request ?? null,
-      textOf: (kind, outputIndex, subIndex) => this.#lanes.textAt(kind, outputIndex, subIndex),
+      textOf: (kind, outputIndex, subIndex) =>
+        (this.dialect === 'responses' ? this.#lanes : this.#reduced).textAt(
+          kind,
+          outputIndex,
+          subIndex,
+        ),
       report: (problem) => this.#batch.problem(problem),
     });
     const { dialect } = options;
@@ -198,7 +203,7 @@ export class Indexer implements FrameSink {
         const finding = this.#state.apply(rule, event);
         if (finding) this.#conformance.wire(finding.rule, finding.detail, place);
       }
-    } else if (event) this.#unruled(type, event);
+    } else if (event) this.#unruled(type, event, { name, hasId });
     // A one-byte string can't hold U+FFFD, so for ASCII streams this costs nothing.
     if (text.includes('\ufffd')) this.#checkUtf8(frame, bytes, base);
     // What breaks a rule is looked at each time it comes.
@@ -266,7 +271,7 @@ export class Indexer implements FrameSink {
   }
 
   /** An event of a dialect with a reducer, or of a type that Responses does not list. */
-  #unruled(type: string, event: JsonObject): void {
+  #unruled(type: string, event: JsonObject, frame: FrameFacts): void {
     if (this.dialect === 'responses') {
       if (this.#state.model === '') this.#state.readModel(event);
       this.#batch.flags |= EventFlag.unknown;
@@ -277,6 +282,7 @@ export class Indexer implements FrameSink {
     const ending = this.#reduced.apply(this.#dialect, event, type);
     if (this.#reduced.responses !== responses) this.#state.status = 'streaming';
     this.#state.readModel(this.#isPlain ? event : this.#reduced.root);
+    this.#conformance.reduced(type, event, frame, this.#place);
     if (!ending) return;
     this.#batch.flags |= EventFlag.terminal;
     const finding = this.#state.end(ending);

@@ -106,7 +106,7 @@ export class LaneTexts {
 
   /** The text as it stands, null where there is none. What a `TextRun` holds of it is not in it. */
   textAt(kind: LaneKind, outputIndex: number, subIndex: number): string | null {
-    const text = this.#texts.get(keyOf(PLACES[kind], outputIndex, subIndex));
+    const text = this.#texts.get(keyOf(this.#places[kind], outputIndex, subIndex));
     return text && text.lane >= 0 ? text.text : null;
   }
 

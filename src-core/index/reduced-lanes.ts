@@ -2,7 +2,7 @@ import type { Dialect, LanePlace, ReduceState } from '../dialects/dialect.ts';
 import { type BoundText, isUsable, ReducedObject } from '../dialects/reduced-object.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { Path } from '../snapshot/draft.ts';
-import { EventFlag } from './batch.ts';
+import { EventFlag, type LaneKind } from './batch.ts';
 import { drop, type LaneText, LaneTexts } from './lane-texts.ts';
 import type { OpenBatch } from './open-batch.ts';
 
@@ -62,6 +62,11 @@ export class ReducedLanes implements ReduceState {
 
   get root(): JsonObject | null {
     return this.#object.root;
+  }
+
+  /** The text of a lane as it stands, null where there is none. */
+  textAt(kind: LaneKind, outputIndex: number, subIndex: number): string | null {
+    return this.#texts.textAt(kind, outputIndex, subIndex);
   }
 
   begin(root: JsonObject): void {

@@ -79,19 +79,91 @@ export const CORPUS_FINDINGS: Readonly<Record<string, readonly Reviewed[]>> = {
   ],
   'openai-chat/hfjs-api.cerebras.ai-b3cad2-315.sse': [['W7', 'error', 1, NO_BLANK_LINE]],
   'openai-chat/req-qwen-3-235b-a22b-thinking-2507-streaming.sse': [
+    ['C5', 'warning', 1, 'Cerebras sends no [DONE]'],
+    ['C6', 'note', 1, 'and the usage with the finish_reason'],
     ['W12', 'warning', 1, CUT_SHORT],
   ],
   'openai-chat/rig-streaming-logprobs-matrix-streaming-gpt-4o-mini-length-top-zero.sse': [
+    ['C4', 'note', 1, 'OpenRouter says the finish_reason again'],
+    ['C6', 'note', 1, 'with the usage'],
     ['W12', 'warning', 1, CUT_SHORT],
   ],
   'openai-chat/rubyllm-vcr-chat-streaming-responses-p-nar-supports-streaming-responses.sse': [
+    ['C1', 'warning', 1, 'Perplexity calls the last chunk chat.completion.done'],
+    ['C14', 'warning', 1, 'sends the message so far beside each delta'],
+    ['C5', 'warning', 1, 'no [DONE]'],
+    ['C6', 'note', 1, 'and the usage with each chunk'],
+    ['C6', 'warning', 1, 'and the usage with each chunk'],
     ['W2', 'note', 1, CRLF],
   ],
   'openai-chat/simonw-tools-streaming-variant-c-0.sse': [
+    ['C4', 'note', 1, 'OpenRouter sends another chunk of the choice'],
+    ['C6', 'note', 1, 'which has the usage'],
     ['W3', 'warning', 1, 'the edited cassette has a space before the first data'],
   ],
   'anthropic/jsonl/vercel-anthropic-refusal.jsonl': [
     ['W12', 'warning', 1, 'stop_reason is refusal'],
+  ],
+  'anthropic/vercel-gateway-issue-17326-xai-grok-4.5.sse': [
+    ['A10', 'warning', 1, 'Grok behind a gateway: its thinking is not signed'],
+  ],
+  'openai-chat/dotnet-chatwithbasicaudiooutput.sse': [
+    ['C11', 'warning', 1, 'OpenAI itself sends chunks without choices while it makes audio'],
+  ],
+  'openai-chat/fantasy-avian-kimi-multi-tool-streaming-0.sse': [
+    ['C2', 'error', 1, 'Avian makes up the first chunk; the others are OpenRouter’s'],
+    ['C2', 'note', 1, 'the same, for the time'],
+    ['C6', 'note', 1, 'OpenRouter sends the usage with the last chunk of the choice'],
+  ],
+  'openai-chat/fantasy-gemini-3-pro-preview-thinking-streaming-1.sse': [
+    ['C6', 'note', 1, 'the Vercel gateway sends the usage with the finish_reason'],
+  ],
+  'openai-chat/fantasy-llama-cpp-gpt-oss-simple-streaming.sse': [
+    ['C2', 'note', 1, 'llama.cpp stamps each chunk'],
+  ],
+  'openai-chat/hfjs-api.together.xyz-d5c675-99.sse': [
+    ['C12', 'warning', 1, 'Together ends with eos'],
+    ['C6', 'note', 1, 'and sends the usage with it'],
+  ],
+  'openai-chat/openllm-writer-async-streaming-chat-tool-call-request-legacy.sse': [
+    ['C14', 'warning', 1, 'Writer sends a message beside each delta'],
+    ['C5', 'warning', 1, 'and no [DONE]'],
+  ],
+  'openai-chat/prism-deepseek-stream-with-tools-1.sse': [
+    ['C6', 'note', 1, 'DeepSeek sends the usage with the finish_reason'],
+  ],
+  'openai-chat/pyd-openrouter-image-generation-streaming.sse': [
+    ['C4', 'note', 1, 'OpenRouter sends another chunk of the choice'],
+    ['C6', 'note', 1, 'which has the usage'],
+  ],
+  'openai-chat/pyd-openrouter-web-search-annotations-stream.sse': [
+    ['C4', 'note', 1, 'OpenRouter says the finish_reason again'],
+    ['C6', 'note', 1, 'with the usage'],
+  ],
+  'openai-chat/pyd-snowflake-thinking-streaming.sse': [
+    ['C2', 'error', 1, 'Snowflake leaves the id empty'],
+    ['C3', 'error', 1, 'and sends no finish_reason'],
+  ],
+  'openai-chat/req-deepseek-r1-reasoning-streaming.sse': [
+    ['C2', 'note', 1, 'DeepSeek on Azure stamps each chunk'],
+  ],
+  'openai-chat/req-glm-4-5v-reasoning-streaming.sse': [
+    ['C1', 'warning', 1, 'z.ai leaves object out'],
+    ['C6', 'note', 1, 'and sends the usage with the finish_reason'],
+  ],
+  'openai-chat/rig-reasoning-matrix-deepseek-reasoning-streaming.sse': [
+    ['C4', 'note', 1, 'Doubleword says the finish_reason again'],
+    ['C6', 'note', 1, 'with the usage'],
+  ],
+  'openai-chat/rig-tool-lifecycle-matrix-streaming-ministral-3b-nested-agent.sse': [
+    ['C6', 'note', 1, 'Mistral sends the usage with the finish_reason'],
+  ],
+  'openai-chat/rubyllm-vcr-chat-mistral-hybrid-reason-thinking-separately-from-content.sse': [
+    ['C15', 'error', 1, 'Mistral sends lists of typed parts'],
+    ['C6', 'note', 1, 'and the usage with the finish_reason'],
+  ],
+  'openai-chat/rubyllm-vcr-ollama-qwen3-can-use-tools-lti-turn-streaming-conversations-1.sse': [
+    ['C2', 'note', 1, 'Ollama stamps each chunk'],
   ],
   'gemini/fbvertex-googleai-streaming-failure-prompt-blocked-safety.sse': [
     ['W2', 'note', 1, CRLF],

@@ -138,7 +138,7 @@ const UNFINISHED: Record<string, string> = {
 function reportEnd(state: ReduceState): void {
   const reason = stringOf(state.root?.stop_reason);
   const details = state.root?.stop_details;
-  const explanation = isObject(details) ? stringOf(details.explanation) : '';
+  const explanation = isObject(details) ? stringOf(details.explanation).replace(/\.$/, '') : '';
   const words = Object.hasOwn(UNFINISHED, reason) ? UNFINISHED[reason]! : null;
   if (words === null) state.end('completed');
   else state.end('incomplete', explanation === '' ? words : `${words}: ${explanation}`);
