@@ -4,11 +4,14 @@ import type { Problem } from '../problem.ts';
 import type { EventRule } from '../responses/event-types.ts';
 import type { DialectRun } from './dialect-run.ts';
 import { dialectRunOf } from './dialect-runs.ts';
+import type { Profile } from './profile.ts';
+import { recognisedProfile } from './profiles.ts';
 import type { RequestFacts } from './request-facts.ts';
 import { type Moment, ResponseFacts, type TextReader } from './response-facts.ts';
 import type { Rule } from './rule.ts';
 import { RESPONSE_RULES } from './rules.ts';
 import { RuleRun } from './rule-run.ts';
+import { NO_SERVER, type ServerFacts, TraitLog } from './traits.ts';
 import { WIRE_RULES, type WireFacts, type WireMoment } from './wire.ts';
 
 /** An event's bytes: of its frame, in the body. */
@@ -28,6 +31,8 @@ export interface FrameFacts {
 
 export interface ConformanceOptions {
   request: RequestFacts | null;
+  /** Where the stream comes from; left out where nobody knows. */
+  server?: ServerFacts | undefined;
   textOf: TextReader;
   /** Takes what was found. */
   report: (problem: Problem) => void;
@@ -45,13 +50,16 @@ export class Conformance {
   readonly #options: ConformanceOptions;
   /** The rules of a dialect that is another than Responses; null where it has none. */
   #other: DialectRun | null = null;
+  readonly #traits: TraitLog;
+  #profile: Profile | null = null;
   #dialect: DialectId = 'plain';
   /** Bytes at the end of the stream were never dispatched: that it has no end follows. */
   #isUnfinished = false;
 
   constructor(options: ConformanceOptions) {
-    const { request, textOf, report } = options;
+    const { request, server, textOf, report } = options;
     this.#options = options;
+    this.#traits = new TraitLog(server ?? NO_SERVER);
     this.#facts = new ResponseFacts(textOf, request);
     this.#responses = new RuleRun(RESPONSE_RULES, report);
     this.#wire = new RuleRun(WIRE_RULES as readonly Rule<WireFacts>[], report);
@@ -65,9 +73,23 @@ export class Conformance {
     this.#other = dialectRunOf(dialect, this.#options.textOf, this.#options.report);
   }
 
+  /** The server that the stream seems to come from, null where nothing says it (yet). */
+  get profile(): Profile | null {
+    const traits = this.#traits;
+    if (traits.isChanged) this.#profile = recognisedProfile(traits);
+    traits.isChanged = false;
+    return this.#profile;
+  }
+
+  /** A comment line. @param text is asked for while comments tell of servers */
+  comment(text: () => string): void {
+    if (this.#traits.wantsComments) this.#traits.comment(text());
+  }
+
   /** Something that shows before events are told apart, or that an event says of itself. */
   wire(moment: WireMoment, detail: string, place: Place): void {
     if (CUT.has(moment)) this.#isUnfinished = true;
+    if (moment === 'unknown-type') this.#traits.unlistedType(detail);
     this.#wireFacts.detail = detail;
     this.#wireFacts.start = place.start;
     this.#wire.at(place);
@@ -125,6 +147,7 @@ export class Conformance {
     // What comes after the end is no part of the response.
     if (rule && (facts.ended === '' || rule.op === 'begin')) run.ask(rule.op, facts);
     facts.note();
+    this.#traits.event(facts);
     return run.count === count;
   }
 

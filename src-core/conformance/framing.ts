@@ -119,6 +119,6 @@ export const FRAMING_RULES: readonly Rule<ResponseFacts>[] = [
 ];
 
 function shown(value: unknown): string {
-  const text = typeof value === 'object' ? 'an object' : JSON.stringify(value);
+  const text = typeof value === 'object' && value ? 'an object' : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

@@ -134,4 +134,6 @@ export interface IndexBatch {
   dialect: DialectId;
   /** How the bytes are divided into frames: `sse` until the first bytes say it. */
   framing: Framing;
+  /** The id of the profile of the server that it seems to come from, null where nothing says it. */
+  profile: string | null;
 }

@@ -48,6 +48,7 @@ export class EventIndex {
   #streamStatus: StreamStatus = 'streaming';
   #dialect: DialectId = 'plain';
   #framing: Framing = 'sse';
+  #profile: string | null = null;
   /** Events that change the response's structure, ascending. */
   readonly structural = new NumberList();
   /** Events with which a response began after another one, ascending. */
@@ -85,6 +86,10 @@ export class EventIndex {
   get framing(): Framing {
     return this.#framing;
   }
+  /** The id of the profile of the server that it seems to come from, null where nothing says it. */
+  get profile(): string | null {
+    return this.#profile;
+  }
   /** All chunks, those included that ended no event. None where times were made up. */
   get chunkCount(): number {
     return this.#chunkCount;
@@ -116,6 +121,7 @@ export class EventIndex {
     this.#streamStatus = batch.streamStatus;
     this.#dialect = batch.dialect;
     this.#framing = batch.framing;
+    this.#profile = batch.profile;
     this.#count = total;
   }
 

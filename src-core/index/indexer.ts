@@ -4,6 +4,7 @@ import { dialectOf, recognise } from '../dialects/dialects.ts';
 import { FrameReader } from '../framing/frame-reader.ts';
 import { Conformance, type FrameFacts, type Place } from '../conformance/conformance.ts';
 import type { RequestFacts } from '../conformance/request-facts.ts';
+import type { ServerFacts } from '../conformance/traits.ts';
 import { isObject, type JsonObject, parseJson } from '../json.ts';
 import type { ProblemTally } from '../problem.ts';
 import type { EventKind } from '../responses/event-types.ts';
@@ -24,6 +25,8 @@ export interface IndexerOptions {
   dialect?: DialectId | Dialect;
   /** What the request asked for: some rules depend on it. */
   request?: RequestFacts | null;
+  /** Where the stream comes from: it tells servers apart. */
+  server?: ServerFacts;
 }
 
 /**
@@ -64,6 +67,7 @@ export class Indexer implements FrameSink {
     this.#reader = new FrameReader(this, options.framing);
     this.#conformance = new Conformance({
       request: options.request ?? null,
+      server: options.server,
       textOf: (kind, outputIndex, subIndex) =>
         (this.dialect === 'responses' ? this.#lanes : this.#reduced).textAt(
           kind,
@@ -98,6 +102,10 @@ export class Indexer implements FrameSink {
   /** What the events speak: `plain` until one of them says it. */
   get dialect(): DialectId {
     return this.#dialect.id;
+  }
+  /** The id of the profile of the server that it seems to come from, null for none. */
+  get profile(): string | null {
+    return this.#conformance.profile?.id ?? null;
   }
   /** How the bytes are divided into frames: `sse` until the first bytes say it. */
   get framing(): Framing {
@@ -146,12 +154,18 @@ export class Indexer implements FrameSink {
       streamStatus: this.streamStatus,
       dialect: this.dialect,
       framing: this.framing,
+      profile: this.profile,
     };
   }
 
   frame(frame: Readonly<Frame>, bytes: Uint8Array, base: number, view: DataView): void {
-    if (frame.kind === 'comment') this.#batch.comment(frame, this.#timeUs);
-    else if (frame.kind === 'event') this.#event(frame, bytes, base, view);
+    if (frame.kind === 'comment') {
+      this.#batch.comment(frame, this.#timeUs);
+      const { dataStart, dataEnd } = frame;
+      this.#conformance.comment(() =>
+        decodeUtf8(bytes.subarray(dataStart - base, Math.min(dataEnd, dataStart + 100) - base)),
+      );
+    } else if (frame.kind === 'event') this.#event(frame, bytes, base, view);
   }
 
   deviation(deviation: Deviation): void {

@@ -46,7 +46,10 @@ export class OpenBatch {
 
   take(
     types: string[],
-  ): Omit<IndexBatch, 'problemCount' | 'problemTally' | 'streamStatus' | 'dialect' | 'framing'> {
+  ): Omit<
+    IndexBatch,
+    'problemCount' | 'problemTally' | 'streamStatus' | 'dialect' | 'framing' | 'profile'
+  > {
     const batch = {
       firstSeq: this.#firstSeq,
       count: this.#count,

@@ -80,6 +80,8 @@ export class ResponseLanes {
       text !== null &&
       typeof event.type === 'string' &&
       typeof event.delta === 'string' &&
+      // Something else in its place is a problem whose message names it.
+      (event.sequence_number === undefined || typeof event.sequence_number === 'number') &&
       // Without an index the item is that of the moment, or of the id.
       indexOf(event.output_index) >= 0 &&
       (this.#batch.flags & EventFlag.logprobs) === 0;

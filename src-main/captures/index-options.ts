@@ -1,5 +1,6 @@
 import type { CaptureMeta } from '../../src-core/capture.ts';
 import { requestFacts } from '../../src-core/conformance/request-facts.ts';
+import { serverOf } from '../../src-core/conformance/traits.ts';
 import { framingOfResponse } from '../../src-core/framing/content-type.ts';
 import type { IndexerOptions } from '../../src-core/index/indexer.ts';
 
@@ -11,5 +12,10 @@ export type KnownOfCapture = Pick<CaptureMeta, 'timed'> &
 export function indexOptions(known: KnownOfCapture): IndexerOptions {
   const { timed, request = null, response = null } = known;
   const framing = framingOfResponse(response);
-  return { rhythm: !timed, request: requestFacts(request), ...(framing && { framing }) };
+  return {
+    rhythm: !timed,
+    request: requestFacts(request),
+    server: serverOf({ request, response }),
+    ...(framing && { framing }),
+  };
 }

@@ -37,7 +37,7 @@ test.each<[string, string[]]>([
   ['item:', ['0']],
   ['closes:', ['/name', '/age', '/occupation', '""']],
   ['value:/a', ['/age']],
-  ['problem:w', ['W9']],
+  ['problem:w', ['warning', 'W9']],
   ['seq:', []],
 ])('after %j: %j', (query, expected) => {
   expect(labels(query)).toEqual(expected);

@@ -1,0 +1,231 @@
+import type { Deviation, Profile } from './profile.ts';
+import type { Traits } from './traits.ts';
+
+type Known = [rule: string, seen: Deviation['seen'], why: string];
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+
+/** The servers that are known, the more particular ones first. */
+export const PROFILES: readonly Profile[] = [
+  profile('openai', 'OpenAI', [], (traits) =>
+    atHost(traits, 'api.openai.com') ? 2 : traits.headers.has('openai-processing-ms') ? 1 : 0,
+  ),
+  profile(
+    'azure',
+    'Azure OpenAI',
+    [
+      ['I7', 'recorded', 'leaves images `generating` and searches `searching` when they are done'],
+      ['T1', 'recorded', 'leaves out the `completed` event of searches in its preview'],
+    ],
+    (traits) => {
+      if (
+        atHost(traits, 'openai.azure.com', 'services.ai.azure.com', 'cognitiveservices.azure.com')
+      )
+        return 2;
+      if (traits.headers.has('apim-request-id')) return 2;
+      return traits.members.has('content_filters') && traits.responseId.startsWith('resp_') ? 2 : 0;
+    },
+  ),
+  profile(
+    'xai',
+    'xAI',
+    [
+      ['I5', 'recorded', 'did not close items in its first version'],
+      ['I6', 'recorded', 'adds searches as `completed`'],
+      ['P2', 'recorded', 'did not end texts and parts in its first version'],
+    ],
+    (traits) => {
+      if (atHost(traits, 'api.x.ai')) return 2;
+      return UUID.test(traits.responseId) && traits.model.startsWith('grok') ? 2 : 0;
+    },
+  ),
+  profile('deepseek', 'DeepSeek', [['L9', 'recorded', 'leaves `completed_at` null']], (traits) => {
+    if (atHost(traits, 'api.deepseek.com')) return 2;
+    return UUID.test(traits.responseId) && traits.model.startsWith('deepseek') ? 2 : 0;
+  }),
+  profile('lm-studio', 'LM Studio', [['P4', 'recorded', 'sends arguments whole']], (traits) => {
+    if (atPort(traits, 1234)) return 2;
+    const isLocalModel = traits.model.includes('/');
+    return isLocalModel && /^resp_[0-9a-f]{48}$/.test(traits.responseId) ? 1 : 0;
+  }),
+  profile(
+    'openrouter',
+    'OpenRouter',
+    [
+      ['F1', 'recorded', 'sends frames without names'],
+      ['W10', 'reported', 'has events of its own (`response.debug`, `response.fusion_call.*`)'],
+      ['X1', 'recorded', 'gives reasoning another id in the final response'],
+    ],
+    (traits) => {
+      if (atHost(traits, 'openrouter.ai') || traits.headers.has('x-generation-id')) return 2;
+      if (traits.comments.some((text) => text.includes('OPENROUTER'))) return 2;
+      return traits.isNameless && traits.model.includes('/') ? 1 : 0;
+    },
+  ),
+  profile(
+    'copilot',
+    'GitHub Copilot',
+    [
+      ['L4', 'recorded', 'gives the response another id at each event'],
+      ['I3', 'recorded', 'gives items another id at each event'],
+      ['I4', 'recorded', 'gives items another id at each event'],
+      ['X1', 'recorded', 'gives items another id at each event'],
+    ],
+    (traits) => (atHost(traits, 'githubcopilot.com') || traits.rotatesIds ? 2 : 0),
+  ),
+  profile(
+    'chatgpt',
+    'the ChatGPT backend (Codex)',
+    [['X1', 'recorded', 'sends the final response without its items']],
+    (traits) => {
+      if (atHost(traits, 'chatgpt.com')) return 2;
+      const isKeyed = ['prompt_cache_key', 'safety_identifier'].every((name) =>
+        traits.filled.has(name),
+      );
+      return traits.isEmptied && isKeyed && traits.responseId.startsWith('resp_') ? 2 : 0;
+    },
+  ),
+  profile(
+    'bedrock',
+    'Amazon Bedrock',
+    [
+      ['F1', 'reported', 'sends frames without names'],
+      ['W10', 'reported', 'announces parts of reasoning by `response.reasoning_part.*`'],
+      ['P1', 'reported', 'announces parts of reasoning by `response.reasoning_part.*`'],
+    ],
+    (traits) => (/^https:\/\/bedrock[\w.-]*\.(api\.aws|amazonaws\.com)/.test(traits.url) ? 2 : 0),
+  ),
+  profile('ollama', 'Ollama', [], (traits) =>
+    atPort(traits, 11434) || atHost(traits, 'ollama.com') ? 2 : 0,
+  ),
+  profile(
+    'llama-cpp',
+    'llama.cpp',
+    [
+      ['F3', 'reported', 'numbers no events, or not all of them (pull 24957)'],
+      ['F4', 'reported', 'counts partial and final events apart (pull 24957)'],
+      ['L6', 'reported', 'begins with a response of few members (issue 20607)'],
+      ['I2', 'reported', 'leaves out `output_index` (issue 20607)'],
+      ['I3', 'reported', 'gives function calls no id (issue 20607)'],
+      ['I4', 'reported', 'gives function calls no id (issue 20607)'],
+      ['P1', 'reported', 'leaves out `content_index` (issue 20607)'],
+    ],
+    (traits) => (traits.headers.get('server') === 'llama.cpp' ? 2 : atPort(traits, 8080) ? 1 : 0),
+  ),
+  profile(
+    'lemonade',
+    'Lemonade',
+    [
+      ['I2', 'reported', 'leaves out `output_index` (issue 3607)'],
+      ['P1', 'reported', 'leaves out `content_index` (issue 3607)'],
+    ],
+    ({ url }) => (/^http:\/\/[\w.:[\]-]+\/api\/v1\/responses\b/.test(url) ? 1 : 0),
+  ),
+  profile(
+    'vllm',
+    'vLLM',
+    [
+      ['W10', 'reported', 'announces parts of reasoning by `response.reasoning_part.*`'],
+      ['I2', 'reported', 'counted items and parts wrong in some versions (pull 31761)'],
+      ['P1', 'reported', 'announces parts of reasoning by `response.reasoning_part.*`'],
+      ['P2', 'reported', 'ended no parts of reasoning before pull 35184'],
+      ['P6', 'reported', 'announced parts of reasoning as text (pull 24788)'],
+      ['X1', 'reported', 'makes the ids of the final response anew (pull 38227)'],
+    ],
+    (traits) => {
+      const hints =
+        Number(atPort(traits, 8000)) +
+        Number(/^resp_[0-9a-f]{32}$/.test(traits.responseId)) +
+        Number(traits.unlisted.has('response.reasoning_part.added'));
+      return hints > 1 ? 2 : hints > 0 ? 1 : 0;
+    },
+  ),
+  profile(
+    'litellm',
+    'LiteLLM',
+    [
+      ['F1', 'reported', 'sends frames without names'],
+      ['F3', 'reported', 'leaves `sequence_number` out (pull 28899)'],
+      ['F4', 'reported', 'numbers some events always alike (pull 28899)'],
+      ['L1', 'reported', 'begins with the first delta (issue 22102)'],
+      ['I2', 'reported', 'announces no items (issue 22102)'],
+      ['I5', 'reported', 'ends no items (issue 22102)'],
+    ],
+    (traits) =>
+      [...traits.headers.keys()].some((name) => name.startsWith('x-litellm-'))
+        ? 2
+        : atPort(traits, 4000)
+          ? 1
+          : 0,
+  ),
+  profile(
+    'llama-stack',
+    'Llama Stack',
+    [['P2', 'reported', 'leaves out `output_text.done` (issue 5309 of ogx)']],
+    (traits) => (atPort(traits, 8321) ? 2 : 0),
+  ),
+  profile(
+    'open-responses',
+    'an Open Responses server',
+    [
+      [
+        'W10',
+        'reported',
+        'may have events of its own, whose names begin with its name and a colon',
+      ],
+    ],
+    ({ unlisted }) => ([...unlisted].some((type) => /^[\w-]+:/.test(type)) ? 1 : 0),
+  ),
+];
+
+const byId = new Map(PROFILES.map((one) => [one.id, one]));
+
+/** The profile of an id, null where there is none (an older or newer version may have had it). */
+export function profileOf(id: string | null | undefined): Profile | null {
+  return (id && byId.get(id)) || null;
+}
+
+/** The server that the traits speak for most, null where they say nothing. */
+export function recognisedProfile(traits: Traits): Profile | null {
+  let best: Profile | null = null;
+  let most = 0;
+  for (const one of PROFILES) {
+    const certainty = one.recognise(traits);
+    if (certainty <= most) continue;
+    best = one;
+    most = certainty;
+  }
+  return best;
+}
+
+function profile(
+  id: string,
+  title: string,
+  known: readonly Known[],
+  recognise: Profile['recognise'],
+): Profile {
+  const deviations = known.map(([rule, seen, why]) => [rule, { why, seen }] as const);
+  return { id, title, deviations: new Map(deviations), recognise };
+}
+
+/** Whether the request went to one of these hosts, or to one below it. */
+function atHost({ url }: Traits, ...hosts: string[]): boolean {
+  const host = /^\w+:\/\/([^/?#:@]+)/.exec(url)?.[1]?.toLowerCase() ?? '';
+  return hosts.some((one) => host === one || host.endsWith(`.${one}`));
+}
+
+/** Whether the request went to this port of a machine of one's own. */
+function atPort({ url }: Traits, port: number): boolean {
+  const [, host = '', at = ''] = /^http:\/\/(\[[^\]]*\]|[^/?#:@]+):(\d+)/.exec(url) ?? [];
+  return Number(at) === port && isOwn(host);
+}
+
+function isOwn(host: string): boolean {
+  return (
+    host === 'localhost' ||
+    host === '[::1]' ||
+    /^(127|10)\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\./.test(host) ||
+    !host.includes('.') ||
+    host.endsWith('.local')
+  );
+}
