@@ -25,9 +25,11 @@ describe('JSON Lines', () => {
     const { code, out } = await run(['inspect', '-f', 'jsonl', `${folder}/${name}`]);
     // Three end before the blank line of their first event.
     expect(code).toBe(plain.length === 0 ? 2 : 0);
-    // What has no type of its own is called by its dialect.
+    // What has no type of its own is called by its dialect, and a delta of a block by its own type.
     const own = (value: unknown, type: unknown) =>
-      isObject(value) && typeof value.type === 'string' ? type : null;
+      isObject(value) && typeof value.type === 'string' && value.type !== 'content_block_delta'
+        ? type
+        : null;
     const told = jsonLines(out).map(({ seq, type, start, end, data, text }) => ({
       ...{ seq, start, end, type: own(data, type) },
       ...(data === undefined ? { text } : { data }),

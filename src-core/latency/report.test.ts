@@ -297,7 +297,7 @@ describe('a capture without recorded times', () => {
 });
 
 describe('a stream of another protocol', () => {
-  const other = (content: string) => ({ choices: [{ delta: { content } }] });
+  const other = (text: string) => ({ token: { text } });
   const { report, index, log } = measured([
     [10, other('a')],
     [30, other('b')],
