@@ -161,3 +161,37 @@ test('a double click on Send makes one request', async ({ app }) => {
   expect(requests).toBe(1);
   await server.close();
 });
+
+test('each API has its own draft, and answers of each show their texts', async ({ app }) => {
+  const choose = (name: string) =>
+    app.page.getByRole('combobox', { name: 'Endpoint' }).selectOption(name);
+  await app.page.evaluate(() => window.deltascope.replayServer.setSpeed({ speed: 'instant' }));
+  await openCompose(app);
+  await choose('Built-in chat');
+  await expect(app.page.getByText(/\/v1\/chat\/completions$/)).toBeVisible();
+  await field(app, 'Instructions').fill('Say Ahoy.');
+  await expect(app.editorLines(BODY)).toContainText('"content": "Say Ahoy."');
+  await app.button('Ask for them').click();
+  await expect(app.editorLines(BODY)).toContainText('stream_options');
+  await expect(app.button('Ask for them')).toBeHidden();
+  await app.send();
+  await expect(app.status).toHaveText('completed');
+  const log = app.page.getByRole('log', { name: 'Output as it arrives' });
+  // Made from the schema of the first request.
+  await expect(log).toContainText('"occupation"');
+
+  await choose('Built-in messages');
+  await expect(field(app, 'Instructions')).not.toHaveValue('Say Ahoy.');
+  await expect(app.editorLines(BODY)).toContainText('"max_tokens": 1024');
+  await model(app).fill('example/messages-thinking');
+  await app.send();
+  await expect(log).toContainText('The question is asking about "the meaning of life');
+  await expect(log).toContainText('in pop culture.');
+  await choose('Built-in chat');
+  await expect(field(app, 'Instructions')).toHaveValue('Say Ahoy.');
+  await app.view('Captures').click();
+  await app.expectEvents(47);
+  await expect(app.output).toContainText('in pop culture.');
+  await app.tab('Snapshot').click();
+  await expect(app.snapshot).toContainText('end_turn');
+});

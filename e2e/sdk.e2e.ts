@@ -1,3 +1,4 @@
+import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 import { expect, test } from './app.ts';
 
@@ -18,4 +19,26 @@ test('the official client reads the person from the built-in endpoint', async ({
   expect(JSON.parse(deltas.join(''))).toEqual(person);
   expect(deltas.length).toBeGreaterThan(10);
   await expect(server.getByText('/v1/responses').first()).toBeVisible();
+});
+
+test('the official clients of the other APIs read it too', async ({ app }) => {
+  const reply = await app.page.evaluate(() => window.deltascope.replayServer.state());
+  const url = (reply.ok && reply.value.url) || '';
+  const messages = [{ role: 'user' as const, content: 'Who?' }];
+  const openai = new OpenAI({ baseURL: url, apiKey: 'none' });
+  const chat = await openai.chat.completions
+    .stream({ model: 'example/chat-tool-calls', messages })
+    .finalChatCompletion();
+  expect(chat.choices[0]!.message.tool_calls).toMatchObject([
+    { function: { name: 'search', arguments: '{"query": "Detroit Tigers game time today"}' } },
+    { function: { name: 'get_weather', arguments: '{"city": "Detroit"}' } },
+  ]);
+  const anthropic = new Anthropic({ baseURL: url.replace(/\/v1$/, ''), apiKey: 'none' });
+  const message = await anthropic.messages
+    .stream({ model: 'example/messages-tool-use', max_tokens: 1024, messages })
+    .finalMessage();
+  expect(message.content).toMatchObject([
+    { type: 'text', text: expect.stringMatching(/^I'll book this trip/) },
+    { type: 'tool_use', name: 'plan_trip', input: { itinerary: { city: 'Kyoto', days: 3 } } },
+  ]);
 });

@@ -98,6 +98,41 @@ test('an endpoint that can not be is refused where it is written', async ({ app 
   await expect(listed(app).getByRole('listitem')).toHaveCount(count);
 });
 
+test("the address of a request becomes an endpoint of its API, with that API's headers", async ({
+  app,
+}) => {
+  const seen: unknown[] = [];
+  const server = await streamServer(({ request: { url, headers }, response }) => {
+    seen.push([url, headers['x-api-key'], headers['anthropic-version'], headers.authorization]);
+    response.writeHead(429, { 'retry-after': '7' });
+    response.end('{"type":"error","error":{"type":"rate_limit_error","message":"Slow down"}}');
+  });
+  await app.view('Settings').click();
+  await app.button('Add an endpoint').click();
+  const form = app.page.getByRole('form', { name: 'New endpoint' });
+  await form.getByLabel('Server').selectOption('Ollama');
+  await expect(form.getByLabel('Name', { exact: true })).toHaveValue('Ollama');
+  await expect(form.getByLabel('Base URL')).toHaveValue('http://localhost:11434/v1');
+  await form.getByLabel('Base URL').fill(`${server.baseUrl}/messages`);
+  await form.getByLabel('Name', { exact: true }).fill('Claude');
+  await expect(form.getByLabel('Base URL')).toHaveValue(server.baseUrl);
+  await expect(form.getByLabel('API', { exact: true }).locator('option:checked')).toHaveText(
+    'Messages',
+  );
+  await form.getByLabel('API key').fill('sk-of-this-test-0123456789');
+  await form.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(chosen(app)).toHaveText('Claude');
+  await expect(listed(app).getByRole('button', { name: 'Claude' })).toContainText('Messages');
+  await app.send();
+  await expect(app.status).toHaveText('failed');
+  const path = new URL(`${server.baseUrl}/messages`).pathname;
+  expect(seen).toEqual([[path, 'sk-of-this-test-0123456789', '2023-06-01', undefined]]);
+  await app.view('Compose').click();
+  const said = 'Slow down (rate_limit_error). The server asks to wait 7 s.';
+  await expect(app.page.getByRole('log', { name: 'Output as it arrives' })).toContainText(said);
+  await server.close();
+});
+
 const isDark = (app: DebuggerPage) =>
   app.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
 /** Playwright shows every page in a light scheme unless it is told to leave it alone. */

@@ -1,14 +1,18 @@
-import type { RequestParts } from './parts.ts';
+import { addressOf, API_FACTS } from '../apis.ts';
+import { keyVariable, type RequestParts } from './parts.ts';
 
 /**
  * The request as a command line of a POSIX shell, the body as one word of it. Linux takes 128 KiB a word.
  */
 export function curlCode({ form, request, baseUrl }: RequestParts): string {
-  const path = form === 'chat' ? '/chat/completions' : '/responses';
+  const key = keyVariable(form);
+  const header = form === 'messages' ? `"x-api-key: $${key}"` : `"Authorization: Bearer $${key}"`;
+  const fixed = API_FACTS[form].headers.map(([name, value]) => `  -H '${name}: ${value}' \\`);
   const body = JSON.stringify({ ...request, stream: true }, null, 2);
   return [
-    `curl --no-buffer ${shellQuoted(baseUrl + path)} \\`,
-    `  -H "Authorization: Bearer $OPENAI_API_KEY" \\`,
+    `curl --no-buffer ${shellQuoted(addressOf(baseUrl, form))} \\`,
+    `  -H ${header} \\`,
+    ...fixed,
     `  -H 'Content-Type: application/json' \\`,
     `  -d ${shellQuoted(body)}`,
     '',

@@ -1,21 +1,24 @@
 import { isObject, type JsonValue } from '../json.ts';
-import { callsTool, DEFAULT_BASE_URL, membersOf, type RequestParts } from './parts.ts';
+import { callsTool, clientUrl, CREATE, membersOf, type RequestParts } from './parts.ts';
 
 /** The request by the official Python client, which reads the key from the environment. */
-export function pythonCode({ form, request, baseUrl }: RequestParts): string {
-  const client = baseUrl === DEFAULT_BASE_URL ? '' : `base_url=${pythonLiteral(baseUrl)}`;
-  const create = form === 'chat' ? 'client.chat.completions.create' : 'client.responses.create';
+export function pythonCode(parts: RequestParts): string {
+  const { form, request } = parts;
+  const url = clientUrl(parts);
+  const client = url === null ? '' : `base_url=${pythonLiteral(url)}`;
+  const [module, name] = form === 'messages' ? ['anthropic', 'Anthropic'] : ['openai', 'OpenAI'];
+  const isTool = callsTool(request);
   const args = membersOf({ ...request, stream: true }).map(
     ([key, value]) => `    ${key}=${pythonLiteral(value).replaceAll('\n', '\n    ')},`,
   );
   return lines([
-    'from openai import OpenAI',
+    `from ${module} import ${name}`,
     '',
-    `client = OpenAI(${client})`,
-    `stream = ${create}(`,
+    `client = ${name}(${client})`,
+    `stream = client.${CREATE[form]}(`,
     ...args,
     ')',
-    ...(form === 'chat' ? chatLoop(callsTool(request)) : responsesLoop(callsTool(request))),
+    ...{ responses: responsesLoop, chat: chatLoop, messages: messagesLoop }[form](isTool),
   ]);
 }
 
@@ -40,6 +43,17 @@ function responsesLoop(isTool: boolean): string[] {
     printed('        ', 'event.delta'),
     '    elif event.type == "response.completed":',
     '        print("\\n", event.response.usage)',
+  ];
+}
+
+function messagesLoop(isTool: boolean): string[] {
+  const [type, field] = isTool ? ['input_json_delta', 'partial_json'] : ['text_delta', 'text'];
+  return [
+    'for event in stream:',
+    `    if event.type == "content_block_delta" and event.delta.type == "${type}":`,
+    printed('        ', `event.delta.${field}`),
+    '    elif event.type == "message_delta":',
+    '        print("\\n", event.usage)',
   ];
 }
 

@@ -2,9 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../json.ts';
 import { schemaRequest, type SchemaRequest } from '../schema-request/schema-request.ts';
-import { chatBody } from './chat-body.ts';
 import { shellQuoted } from './curl.ts';
-import { DEFAULT_BASE_URL, REQUEST_FORMS } from './parts.ts';
+import { DEFAULT_BASE_URLS, REQUEST_FORMS, type RequestForm } from './parts.ts';
 import { pythonLiteral } from './python.ts';
 import { requestCode } from './request-code.ts';
 
@@ -25,61 +24,38 @@ const PERSON: SchemaRequest = {
   instructions: 'Be brief.',
   maxOutputTokens: 64,
 };
-const bodies = {
-  format: schemaRequest(PERSON),
-  tool: schemaRequest({ ...PERSON, kind: 'tool', name: 'find' }),
-};
+type Kind = 'format' | 'tool';
+const bodyOf = (kind: Kind, api: RequestForm) =>
+  schemaRequest({ ...PERSON, api, kind, name: kind === 'tool' ? 'find' : 'person' });
 const codeOf = (
-  kind: keyof typeof bodies,
+  kind: Kind,
   rest: Omit<Parameters<typeof requestCode>[0], 'body' | 'baseUrl'>,
-  baseUrl = DEFAULT_BASE_URL,
-) => requestCode({ body: bodies[kind], baseUrl, ...rest })!;
+  baseUrl = DEFAULT_BASE_URLS[rest.form],
+) => requestCode({ body: bodyOf(kind, rest.form), baseUrl, ...rest })!;
 
 /** The words that a shell makes of a command. */
 function wordsOf(command: string): string[] {
   const stub = `curl() { for word in "$@"; do printf '%s\\0' "$word"; done; }\n`;
   const { stdout, stderr } = spawnSync('sh', ['-c', stub + command], {
     encoding: 'utf8',
-    env: { PATH: process.env.PATH, OPENAI_API_KEY: 'sk-of-the-person' },
+    env: { PATH: process.env.PATH, OPENAI_API_KEY: 'sk-openai', ANTHROPIC_API_KEY: 'sk-ant' },
   });
   expect(stderr).toBe('');
   return stdout.split('\0').slice(0, -1);
 }
 
-test('Chat Completions nests what Responses has flat', () => {
-  expect(chatBody(JSON.parse(bodies.format) as JsonObject)).toEqual({
-    model: 'gpt-4o-mini',
-    messages: [
-      { role: 'system', content: 'Be brief.' },
-      { role: 'user', content: "What's up?" },
-    ],
-    response_format: {
-      type: 'json_schema',
-      json_schema: { name: 'person', description: "Ann's", strict: true, schema: SCHEMA },
-    },
-    max_completion_tokens: 64,
-  });
-  const tool = chatBody(JSON.parse(bodies.tool) as JsonObject);
-  expect(tool.tools).toEqual([
-    {
-      type: 'function',
-      function: { name: 'find', description: "Ann's", strict: true, parameters: SCHEMA },
-    },
-  ]);
-  expect(tool.tool_choice).toEqual({ type: 'function', function: { name: 'find' } });
-});
-
 describe.each(REQUEST_FORMS)('%s', (form) => {
   test.each(['format', 'tool'] as const)('a shell reads the command as it is meant: %s', (kind) => {
     const words = wordsOf(codeOf(kind, { language: 'curl', form }, 'http://127.0.0.1:1/v1/'));
-    const path = form === 'chat' ? '/chat/completions' : '/responses';
-    expect(words).toContain(`http://127.0.0.1:1/v1${path}`);
-    expect(words).toContain('Authorization: Bearer sk-of-the-person');
-    const body = JSON.parse(bodies[kind]) as JsonObject;
-    expect(JSON.parse(words[words.indexOf('-d') + 1]!)).toEqual({
-      ...(form === 'chat' ? chatBody(body) : body),
-      stream: true,
-    });
+    const path = { responses: 'responses', chat: 'chat/completions', messages: 'messages' }[form];
+    expect(words).toContain(`http://127.0.0.1:1/v1/${path}`);
+    const headers =
+      form === 'messages'
+        ? ['x-api-key: sk-ant', 'anthropic-version: 2023-06-01']
+        : ['Authorization: Bearer sk-openai'];
+    expect(words).toEqual(expect.arrayContaining(headers));
+    const body = JSON.parse(bodyOf(kind, form)) as JsonObject;
+    expect(JSON.parse(words[words.indexOf('-d') + 1]!)).toEqual({ ...body, stream: true });
   });
 
   test.each(['format', 'tool'] as const)('Python sends the same body: %s', (kind) => {
@@ -91,8 +67,9 @@ class Any:
     def __getattr__(self, name): return self
     def __call__(self, **args):
         print(json.dumps(args)); return []
-module = types.ModuleType('openai'); module.OpenAI = lambda **args: (print(json.dumps(args)), Any())[1]
-sys.modules['openai'] = module
+module = types.ModuleType('stub'); module.OpenAI = lambda **args: (print(json.dumps(args)), Any())[1]
+module.Anthropic = module.OpenAI
+sys.modules['openai'] = sys.modules['anthropic'] = module
 `;
     const run = spawnSync('python3', ['-c', stub + code], { encoding: 'utf8' });
     if (run.error) return console.warn(`There is no python3: the code was not run.`);
@@ -101,16 +78,17 @@ sys.modules['openai'] = module
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as unknown);
-    expect(client).toEqual({ base_url: 'http://127.0.0.1:1/v1' });
-    const body = JSON.parse(bodies[kind]) as JsonObject;
-    expect(request).toEqual({ ...(form === 'chat' ? chatBody(body) : body), stream: true });
+    const isMessages = form === 'messages';
+    expect(client).toEqual({ base_url: `http://127.0.0.1:1${isMessages ? '' : '/v1'}` });
+    const body = JSON.parse(bodyOf(kind, form)) as JsonObject;
+    expect(request).toEqual({ ...body, stream: true });
   });
 });
 
 test('no code names the address that clients know', () => {
   for (const language of ['python', 'typescript'] as const)
     for (const form of REQUEST_FORMS)
-      expect(codeOf('format', { language, form })).not.toContain('api.openai.com');
+      expect(codeOf('format', { language, form })).not.toMatch(/api\.(openai|anthropic)\.com/);
 });
 
 test('a body that is no object has no code', () => {

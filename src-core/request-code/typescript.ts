@@ -1,15 +1,18 @@
 import { isObject, type JsonValue } from '../json.ts';
-import { callsTool, DEFAULT_BASE_URL, membersOf, type RequestParts } from './parts.ts';
+import { callsTool, clientUrl, CREATE, membersOf, type RequestParts } from './parts.ts';
 
 /** The request by the official client for TypeScript, which reads the key from the environment. */
-export function typescriptCode({ form, request, baseUrl }: RequestParts): string {
-  const options = baseUrl === DEFAULT_BASE_URL ? '' : `{ baseURL: ${literal(baseUrl)} }`;
-  const create = form === 'chat' ? 'client.chat.completions.create' : 'client.responses.create';
+export function typescriptCode(parts: RequestParts): string {
+  const { form, request } = parts;
+  const url = clientUrl(parts);
+  const options = url === null ? '' : `{ baseURL: ${literal(url)} }`;
+  const [module, name] =
+    form === 'messages' ? ['@anthropic-ai/sdk', 'Anthropic'] : ['openai', 'OpenAI'];
   const code = [
-    "import OpenAI from 'openai';",
+    `import ${name} from '${module}';`,
     '',
-    `const client = new OpenAI(${options});`,
-    `const stream = await ${create}(${literal({ ...request, stream: true })});`,
+    `const client = new ${name}(${options});`,
+    `const stream = await client.${CREATE[form]}(${literal({ ...request, stream: true })});`,
   ];
   if (form === 'chat') {
     const text = callsTool(request)
@@ -19,6 +22,17 @@ export function typescriptCode({ form, request, baseUrl }: RequestParts): string
       'for await (const chunk of stream)',
       '  for (const choice of chunk.choices)',
       `    process.stdout.write(${text});`,
+    );
+  } else if (form === 'messages') {
+    const [type, field] = callsTool(request)
+      ? ['input_json_delta', 'partial_json']
+      : ['text_delta', 'text'];
+    code.push(
+      'for await (const event of stream) {',
+      `  if (event.type === 'content_block_delta' && event.delta.type === '${type}')`,
+      `    process.stdout.write(event.delta.${field});`,
+      "  if (event.type === 'message_delta') console.log('\\n', event.usage);",
+      '}',
     );
   } else {
     const types = callsTool(request)

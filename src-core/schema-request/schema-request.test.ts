@@ -59,6 +59,49 @@ test('a function has to be called', () => {
   });
 });
 
+test('Chat Completions nests what Responses has flat', () => {
+  const told = { ...PERSON, api: 'chat' as const, instructions: 'Be brief.', maxOutputTokens: 64 };
+  expect(JSON.parse(schemaRequest(told))).toEqual({
+    model: 'gpt-4o-mini',
+    messages: [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: PERSON.prompt },
+    ],
+    response_format: {
+      type: 'json_schema',
+      json_schema: { name: 'person', strict: true, schema: JSON.parse(SCHEMA) },
+    },
+    max_completion_tokens: 64,
+  });
+  expect(JSON.parse(schemaRequest({ ...told, kind: 'tool', name: 'find' }))).toMatchObject({
+    tools: [
+      {
+        type: 'function',
+        function: { name: 'find', strict: true, parameters: JSON.parse(SCHEMA) },
+      },
+    ],
+    tool_choice: { type: 'function', function: { name: 'find' } },
+  });
+});
+
+test('Messages has a limit always, and formats without a name', () => {
+  const told = { ...PERSON, api: 'messages' as const, instructions: 'Be brief.' };
+  expect(JSON.parse(schemaRequest(told))).toEqual({
+    model: 'gpt-4o-mini',
+    max_tokens: 4096,
+    system: 'Be brief.',
+    messages: [{ role: 'user', content: PERSON.prompt }],
+    output_config: { format: { type: 'json_schema', schema: JSON.parse(SCHEMA) } },
+  });
+  expect(
+    JSON.parse(schemaRequest({ ...told, kind: 'tool', name: 'find', maxOutputTokens: 9 })),
+  ).toMatchObject({
+    max_tokens: 9,
+    tools: [{ name: 'find', strict: true, input_schema: JSON.parse(SCHEMA) }],
+    tool_choice: { type: 'tool', name: 'find' },
+  });
+});
+
 test("the schema's text stands in it as written, moved to its place", () => {
   const body = schemaRequest(PERSON);
   const lines = SCHEMA.trim().split('\n');

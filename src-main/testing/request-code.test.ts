@@ -9,6 +9,7 @@ test('the TypeScript fits the official client', () => {
   for (const kind of ['format', 'tool'] as const)
     for (const form of REQUEST_FORMS) {
       const body = schemaRequest({
+        api: form,
         schema: '{"type":"object","properties":{"a b":{"type":"string"}},"required":["a b"]}',
         name: 'person',
         description: 'Someone',
