@@ -113,6 +113,25 @@ test('a planned violation is named with its value and event, and leads there', a
   await expect(app.playhead).toHaveAttribute('aria-valuenow', seq);
 });
 
+test('runs on the other APIs are judged like those on Responses', async ({ app }) => {
+  await withPerson(app);
+  const on = (endpoint: string, answer: string) =>
+    choose(app, async (panel) => {
+      await panel.getByLabel('Run endpoint').selectOption(endpoint);
+      await panel.getByLabel('Answer').selectOption(answer);
+    });
+  await on('Built-in, from schema (Chat Completions)', 'violation');
+  await expect(await runOnce(app, 1)).toContainText('invalid');
+  await expect(errors(app).getByRole('listitem')).toHaveCount(1);
+  await on('Built-in, from schema (Messages)', 'valid');
+  const row = await runOnce(app, 2);
+  await expect(row).toContainText('valid');
+  await expect(row).toContainText('Built-in messages');
+  await expect(
+    output(app).getByRole('button', { name: /^\/(name|age|occupation) is valid/ }),
+  ).toHaveCount(3);
+});
+
 test('a refusal is a refusal, a cut output is truncated, and a text of mine is judged', async ({
   app,
 }) => {

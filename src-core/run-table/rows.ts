@@ -32,7 +32,7 @@ export function wordOf({ run, status }: RunRow): RunVerdict | StreamStatus | 'ju
 /** Where it went: the model, or what stands for one. */
 export function endpointOf({ run }: RunRow): string {
   if (run.kind === 'check') return `checked ${run.endpoint}`;
-  return run.planned === null ? run.model || run.endpoint : 'Built-in';
+  return run.planned === null ? run.model || run.endpoint : run.endpoint.replace(/ replay$/, '');
 }
 
 /** The pointer of a row as it is shown; the root has an empty one. */

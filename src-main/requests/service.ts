@@ -1,6 +1,8 @@
+import type { Api } from '../../src-core/apis.ts';
 import type { CaptureRun } from '../../src-core/capture.ts';
 import type { Endpoint } from '../../src-ipc/contract.ts';
 import { isObject, parseJson, stringOf } from '../../src-core/json.ts';
+import { formatOf } from '../../src-core/request-body/format-place.ts';
 import type { CaptureStore } from '../captures/store.ts';
 import { Refusal } from '../refusal.ts';
 import { Exchange } from './exchange.ts';
@@ -71,7 +73,7 @@ export class RequestService {
     };
     const recording = store.record(
       {
-        name: run ? `run ${run.number} · ${nameOf(text)}` : nameOf(text),
+        name: run ? `run ${run.number} · ${nameOf(api, text)}` : nameOf(api, text),
         origin: { kind: 'request', endpoint: endpoint.name },
         request,
         ...(run && { run }),
@@ -97,12 +99,9 @@ export class RequestService {
 }
 
 /** What the list calls a request until the person renames it: its model, and the output's schema. */
-function nameOf(body: string): string {
+function nameOf(api: Api, body: string): string {
   const value = parseJson(body);
   if (!isObject(value)) return 'Request';
-  const text = isObject(value.text) && isObject(value.text.format) ? value.text.format : {};
-  return (
-    [stringOf(value.model), stringOf(text.name)].filter(Boolean).join(' · ').slice(0, 200) ||
-    'Request'
-  );
+  const schema = stringOf(formatOf(api, value)?.name);
+  return [stringOf(value.model), schema].filter(Boolean).join(' · ').slice(0, 200) || 'Request';
 }

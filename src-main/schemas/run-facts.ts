@@ -70,6 +70,11 @@ async function judge(
   const { index } = capture;
   const isStopped = meta.end?.kind === 'aborted' || meta.end?.kind === 'disconnected';
   const lanes = lanesOf(capture, schema);
+  if (isRefused(capture)) {
+    const said = lanes.map((lane) => index.lanes[lane]!.text).join(' ');
+    const message = said.slice(0, 500) || 'The model refused.';
+    return { ...NOTHING, verdict: 'refusal', seq: index.count - 1, message };
+  }
   const judgements: Judgement[] = [];
   for (const lane of lanes) judgements.push(await judgeLane(capture, lane, schema, tasks));
   judgements.sort((a, b) => RANK.indexOf(a.verdict) - RANK.indexOf(b.verdict));
@@ -96,6 +101,13 @@ async function judge(
       message: 'It ended before any text.',
     };
   return { ...NOTHING, verdict: 'failed', message: failureOf(capture, meta, schema) };
+}
+
+/** Messages has no text of its own for a refusal: the reason why the message stopped tells it. */
+function isRefused(capture: ReadCapture): boolean {
+  const { index } = capture;
+  if (index.count === 0 || index.dialect !== 'messages') return false;
+  return capture.snapshotAt(index.count - 1)?.stop_reason === 'refusal';
 }
 
 /** The lanes of the last response that a schema is about. */

@@ -132,6 +132,42 @@ test('a refusal, a cut text, a text of the person and a capture are what they ar
   expect(rows()[1]!.facts!.pointer).toBe('/name');
 });
 
+test('the same is said of runs on the other APIs', async () => {
+  const { services, rows, over } = await started();
+  const chat = { endpoint: 'built-in-chat', body: request({ api: 'chat' }) };
+  const messages = { endpoint: 'built-in-messages', body: request({ api: 'messages' }) };
+  const tool = { kind: 'tool', name: 'save_person' } as const;
+  const cut = request({ api: 'messages', maxOutputTokens: 4 });
+  const cases: [Partial<RunStart>, object][] = [
+    // Nobody asked for tokens to be counted.
+    [chat, { verdict: 'valid', outputTokens: null }],
+    [
+      { ...chat, plan: { outcome: 'violation', seed: 3 } },
+      { verdict: 'invalid', errors: 1 },
+    ],
+    [{ ...chat, plan: { outcome: 'refusal', seed: 1 } }, { verdict: 'refusal' }],
+    [{ ...chat, body: request({ api: 'chat', ...tool }) }, { verdict: 'valid' }],
+    [messages, { verdict: 'valid', outputTokens: expect.any(Number) }],
+    [{ ...messages, plan: { outcome: 'refusal', seed: 1 } }, { verdict: 'refusal' }],
+    [
+      { ...messages, body: cut },
+      { verdict: 'truncated', outputTokens: 4 },
+    ],
+    [
+      {
+        ...messages,
+        body: request({ api: 'messages', ...tool }),
+        plan: { outcome: 'violation', seed: 2 },
+      },
+      { verdict: 'invalid', errors: 1 },
+    ],
+  ];
+  for (const [more, facts] of cases) {
+    await over(services.runs.start(start(more)).id);
+    expect(rows().at(-1)!.facts, JSON.stringify(facts)).toMatchObject(facts);
+  }
+});
+
 test('arguments of a function are judged as well', async () => {
   const { services, rows, over } = await started();
   const body = request({ kind: 'tool', name: 'save_person' });

@@ -238,7 +238,9 @@ function schemaOf(body: string): RunSchema | null {
   const request = parseJson(body);
   const tools = isObject(request) && Array.isArray(request.tools) ? request.tools : [];
   for (const tool of tools) {
-    const source = isObject(tool) ? sources.parametersOf(stringOf(tool.name)) : null;
+    // Chat Completions has the function one level deeper.
+    const own = isObject(tool) && isObject(tool.function) ? tool.function : tool;
+    const source = isObject(own) ? sources.parametersOf(stringOf(own.name)) : null;
     if (source) return { text: JSON.stringify(source.schema), kind: 'tool', name: source.name };
   }
   return null;
