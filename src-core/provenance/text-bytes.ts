@@ -12,10 +12,11 @@ export interface TextBytes {
   end: number;
   /**
    * - `text`: exactly the bytes of the piece, escapes included.
+   * - `value`: those of the JSON value that the piece is of, laid out in another way.
    * - `frame`: the frame that holds them. The event sets a text as a whole among other things, or
    *   its data is spread over lines or is no UTF-8.
    */
-  precision: 'text' | 'frame';
+  precision: 'text' | 'value' | 'frame';
 }
 
 /** Bytes `[start, end)` of the body. */
@@ -44,16 +45,19 @@ export function bytesOf(
   const { root } = scanJsonText(data);
   const value = root && path && nodeAt(root, path.keys);
   const written = isResponses
-    ? value?.kind === 'string' && { node: value, skip: path!.skip }
+    ? value?.kind === 'string' && { node: value, skip: path!.skip, isAsWritten: true }
     : root && writtenString(index, writing, data, root);
   if (!written) return frame;
-  const units = unitsOf(data, written.node, from - written.skip, to - written.skip);
+  const { node, skip, isAsWritten } = written;
+  const units = isAsWritten
+    ? unitsOf(data, node, from - skip, to - skip)
+    : { from: node.start, to: node.end };
   if (!units) return frame;
   const base = dataStart[seq]!;
   return {
     start: base + byteOffset(data, units.from, 'start'),
     end: base + byteOffset(data, units.to, 'end'),
-    precision: 'text',
+    precision: isAsWritten ? 'text' : 'value',
   };
 }
 

@@ -7,6 +7,8 @@ import type { Writing } from './writings.ts';
 export interface WrittenString {
   node: JsonNode;
   skip: number;
+  /** False: the value is laid out with white space that the lane has not. */
+  isAsWritten: boolean;
 }
 
 /** Members that name or describe: where another string says the same, they did not write a text. */
@@ -49,24 +51,38 @@ export function writtenString(
   const candidates = told.length > 0 ? told : found;
   const added = candidates.filter(({ value }) => value === own.added);
   const chosen = added[Math.min(alike.indexOf(lane), added.length - 1)] ?? candidates[0];
-  return chosen ? { node: chosen.node, skip: chosen.value === own.added ? own.before : 0 } : null;
+  if (!chosen) return null;
+  const { node, value, isAsWritten } = chosen;
+  return { node, skip: value === own.added ? own.before : 0, isAsWritten };
 }
 
 interface Found {
   node: JsonNode;
   key: string;
   value: string;
+  isAsWritten: boolean;
 }
+
+/** Values within values are read again for each that holds them: up to so many times the event. */
+const MOST_READ = 4;
 
 /** The values that say one of some texts, in the order of the event. Any depth will do. */
 function stringsOf(text: string, root: JsonNode, wanted: readonly string[]): Found[] {
   const found: Found[] = [];
+  let budget = MOST_READ * text.length;
+  const compact = (node: JsonNode, raw: string): string => {
+    const isContainer = node.kind === 'object' || node.kind === 'array';
+    if (!isContainer || !wanted.some((one) => one[0] === raw[0]) || raw.length > budget) return raw;
+    budget -= raw.length;
+    return JSON.stringify(parseJson(raw));
+  };
   const rest: { node: JsonNode; key: string }[] = [{ node: root, key: '' }];
   for (let next = rest.pop(); next; next = rest.pop()) {
     const { node, key } = next;
     const raw = text.slice(node.start, node.end);
-    const value = node.kind === 'string' ? parseJson(raw) : raw;
-    if (typeof value === 'string' && wanted.includes(value)) found.push({ node, key, value });
+    const value = node.kind === 'string' ? parseJson(raw) : compact(node, raw);
+    if (typeof value === 'string' && wanted.includes(value))
+      found.push({ node, key, value, isAsWritten: node.kind === 'string' || value === raw });
     for (let at = node.members.length - 1; at >= 0; at--)
       rest.push({ node: node.members[at]!.value, key: node.members[at]!.key });
     for (let at = node.items.length - 1; at >= 0; at--) rest.push({ node: node.items[at]!, key });

@@ -25,7 +25,7 @@ function eventWords(view: CaptureView, seq: number): string[] {
 }
 
 function byteWords({ start, end, precision }: TextBytes): string {
-  return `${precision === 'frame' ? 'frame ' : ''}bytes ${number(start)}–${number(end)}`;
+  return `${precision === 'text' ? '' : `${precision} `}bytes ${number(start)}–${number(end)}`;
 }
 
 const read = (view: CaptureView) => (start: number, end: number) => view.bytes.slice(start, end);
