@@ -36,6 +36,8 @@ export interface Dialect {
    * it knows of earlier events is `state.root`, since a fold may begin at any checkpoint.
    */
   reduce(event: JsonObject, state: ReduceState, type: string): void;
+  /** The item that an event names in so many words, also where it changes nothing of it; -1 for none. */
+  itemIndex?(event: JsonObject): number;
   /** The tokens that the final object reports, null where it reports none. */
   usage(root: JsonObject | null): Usage | null;
   /** The object a lane stands in: an item, a choice's message, a content block; null for none. */

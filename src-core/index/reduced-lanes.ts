@@ -51,6 +51,7 @@ export class ReducedLanes implements ReduceState {
   /** Applies an event and completes its row. Returns what it says of the stream's end, if anything. */
   apply(dialect: Dialect, event: JsonObject, type: string): Ending | null {
     this.#ending = null;
+    this.#batch.item = dialect.itemIndex?.(event) ?? -1;
     dialect.reduce(event, this, type);
     return this.#ending;
   }

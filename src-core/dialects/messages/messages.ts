@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, stringOf } from '../../json.ts';
 import type { Dialect, LanePlace, Usage } from '../dialect.ts';
+import { indexOf } from '../../responses/router.ts';
 import { countOf, sumOf } from '../facts.ts';
 import { blockAt } from './blocks.ts';
 import { messagesKindOf, messagesSummary, messagesTypeOf } from './events.ts';
@@ -14,6 +15,7 @@ export const messages: Dialect = {
   kindOf: messagesKindOf,
   summary: messagesSummary,
   reduce: reduceMessages,
+  itemIndex: (event) => indexOf(event.index),
   usage: usageOf,
   itemOf,
 };

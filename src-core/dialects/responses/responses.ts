@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../json.ts';
+import { isObject, type JsonObject, stringOf } from '../../json.ts';
 import { kindOf, ruleOf } from '../../responses/event-types.ts';
 import { summaryOf } from '../../summary.ts';
 import type { Dialect, LanePlace, Usage } from '../dialect.ts';
@@ -25,7 +25,11 @@ function recognise(event: JsonObject, name: string): 0 | 1 | 2 {
   const type = typeof event.type === 'string' ? event.type : name;
   if (type.startsWith('response.')) return 2;
   if (ruleOf(type) === undefined) return 0;
-  // `error` and `keepalive` are names that others use as well.
+  // `error` and `keepalive` are names that others use as well; Anthropic's error has a type and no code.
+  const { error } = event;
+  const isOther = isObject(error) && /_error$/.test(stringOf(error.type));
+  if (isOther && !('code' in error) && !('param' in error) && !('sequence_number' in event))
+    return 0;
   return typeof event.sequence_number === 'number' ? 2 : 1;
 }
 
