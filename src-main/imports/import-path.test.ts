@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { aRequest, COMPLETED, CREATED, storeOn, toolsOf } from '../testing/stores.ts';
 import type { CaptureStore } from '../captures/store.ts';
@@ -134,5 +135,35 @@ test('an empty paste and a page that went away leave nothing', () => {
   const id = imports.start('file', 'file');
   imports.piece(id, Buffer.from('data: 1\n\n'));
   imports.cancelAll();
+  expect(readdirSync(join(folder, 'data', 'staging'))).toEqual([]);
+});
+
+test.each([
+  ['a stream', CREATED.repeat(20_000)],
+  ['a gzip', gzipSync(CREATED.repeat(20_000), { level: 0 })],
+  [
+    'a log',
+    `${JSON.stringify({ request: { url: 'https://a.test' }, response: { body_raw: CREATED.repeat(5000) } })}\n`.repeat(
+      4,
+    ),
+  ],
+])('cancelling %s on its way leaves nothing', async (_what, content) => {
+  const { folder, store } = inFolder();
+  const path = join(folder, 'large');
+  writeFileSync(path, content);
+  const controller = new AbortController();
+  const doings = new Set<string>();
+  const progress = (fraction: number, doing: string) => {
+    expect(fraction).toBeGreaterThan(0);
+    expect(fraction).toBeLessThanOrEqual(1);
+    doings.add(doing);
+    controller.abort();
+  };
+  const watch = { signal: controller.signal, progress };
+  await expect(importPath(toolsOf(store), path, undefined, watch)).rejects.toThrow(
+    'The import of large was cancelled.',
+  );
+  expect(doings.size).toBe(1);
+  expect(store.list()).toEqual([]);
   expect(readdirSync(join(folder, 'data', 'staging'))).toEqual([]);
 });
