@@ -61,7 +61,7 @@ test('a recording leaves the body, the chunk times and the metadata', () => {
   expect(said.changes[0]).toBe(recording.id);
   // Both events have neither number nor status, no in_progress came, and there is no usage.
   const tally = [
-    { rule: 'F3', severity: 'error', count: 2 },
+    { rule: 'F3', severity: 'error', count: 1 },
     { rule: 'L5', severity: 'error', count: 2 },
     { rule: 'L2', severity: 'warning', count: 1 },
     { rule: 'L7', severity: 'warning', count: 1 },
