@@ -76,6 +76,12 @@ for (const theme of ['light', 'dark'] as const)
       await app.openCapture('rate-limit.sse');
       await app.tab('Problems').click();
       await expectNone(app, 'a failed stream with problems');
+      await app.page
+        .getByRole('button', { name: /^Explain / })
+        .first()
+        .click();
+      await expectNone(app, 'the explanation of a rule');
+      await app.page.keyboard.press('Escape');
       // One whose times were recorded.
       await app.send();
       await expect(app.status).toHaveText('completed');

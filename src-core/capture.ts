@@ -1,3 +1,4 @@
+import type { DialectId } from './dialects/dialect.ts';
 import type { ImportFormat } from './imports/exchange.ts';
 import type { ProblemTally } from './problem.ts';
 
@@ -18,6 +19,10 @@ export interface CaptureMeta {
   timed: boolean;
   /** Events that a person marked, ascending, one an event. */
   bookmarks: Bookmark[];
+  /** The dialect that a person reads it as; left out: the one that its events say. */
+  dialect?: DialectId;
+  /** The id of the profile that a person has it judged by; left out: the one that is recognised. */
+  profile?: string;
   /** Rules whose problems are not told of in this capture; left out where there are none. */
   silenced?: string[];
   /** The run that it was made by; left out where it is none. */
@@ -166,8 +171,10 @@ export interface CaptureSummary {
   /** Microseconds from the request to the end; 0 where times are not recorded. */
   durationUs: number;
   timed: boolean;
-  /** All problems, silenced ones included, by rule and severity. */
+  /** All problems, silenced ones included, by rule and severity, before any profile. */
   problems: ProblemTally[];
+  /** The id of the profile that they are judged by: a person's choice, or the one that is recognised. */
+  profile: string | null;
   /** Rules that are silenced in it; left out where there are none. */
   silenced?: string[];
   bookmarks: number;

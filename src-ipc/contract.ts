@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type Api, APIS, KEY_HEADERS, type KeyHeader } from '../src-core/apis.ts';
 import type { CaptureMeta, CaptureSummary } from '../src-core/capture.ts';
+import { DIALECTS } from '../src-core/dialects/dialect.ts';
 import type { IndexBatch } from '../src-core/index/batch.ts';
 import {
   MAX_SCHEMA_TEXT,
@@ -70,6 +71,9 @@ export interface Endpoint {
 export const RuleId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]{1,60}$/));
 /** Rules that a list of silenced ones holds. There are about a hundred. */
 export const MOST_SILENCED = 500;
+/** What a person has a capture read as, and whose known deviations are notes. */
+export const DialectChoice = v.picklist(DIALECTS);
+export const ProfileId = v.pipe(v.string(), v.regex(/^[a-z0-9.-]{1,40}$/));
 const Silenced = v.pipe(v.array(RuleId), v.maxLength(MOST_SILENCED));
 
 const draft = v.pipe(v.string(), v.maxLength(4_000_000));
@@ -323,6 +327,19 @@ export const commands = {
   },
   /** Replaces the rules that are silenced in a capture. */
   'captures.setSilenced': { input: v.object({ id, rules: Silenced }), output: type<void>() },
+  /**
+   * Has a capture read as a dialect; null: as its events say. A feed that is open goes on as it is: open
+   * another one.
+   */
+  'captures.setDialect': {
+    input: v.object({ id, dialect: v.nullable(DialectChoice) }),
+    output: type<void>(),
+  },
+  /** Has a capture judged by a profile; null: by the one that is recognised. */
+  'captures.setProfile': {
+    input: v.object({ id, profile: v.nullable(ProfileId) }),
+    output: type<void>(),
+  },
   /** Moves it to the trash folder, from where `captures.restore` brings it back. */
   'captures.delete': { input: v.object({ id }), output: type<void>() },
   'captures.restore': { input: v.object({ id }), output: type<CaptureSummary>() },

@@ -297,6 +297,9 @@ describe('replies', () => {
     ['captures.open', { id: 'nope' }, 'no-such-capture'],
     ['captures.list', { extra: 1 }, 'bad-input'],
     ['captures.setBookmarks', { id: 'x', bookmarks: [{ seq: 1.5, note: '' }] }, 'bad-input'],
+    ['captures.setSilenced', { id: 'x', rules: ['F4', 'a b'] }, 'bad-input'],
+    ['captures.setDialect', { id: 'x', dialect: 'morse' }, 'bad-input'],
+    ['captures.setProfile', { id: 'x', profile: '../x' }, 'bad-input'],
     ['workspace.set', { watches: [{ id: '../x', expression: '' }] }, 'bad-input'],
     ['endpoints.get' as CommandName, {}, ''],
     [

@@ -73,6 +73,8 @@ export function pageSession(services: Services, events: PageEvents, desktop: Des
     'captures.rename': ({ id, name }) => captures.rename(id, name),
     'captures.setBookmarks': ({ id, bookmarks }) => captures.setBookmarks(id, bookmarks),
     'captures.setSilenced': ({ id, rules }) => captures.setSilenced(id, rules),
+    'captures.setDialect': ({ id, dialect }) => captures.setDialect(id, dialect),
+    'captures.setProfile': ({ id, profile }) => captures.setProfile(id, profile),
     'captures.delete': async ({ id }) => {
       requests.stop(id);
       await feeds.closeCapture(id);

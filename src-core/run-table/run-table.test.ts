@@ -41,6 +41,7 @@ const capture = (id: string, own: CaptureRun | null, checks?: CaptureRun[]): Cap
   durationUs: 0,
   timed: true,
   problems: [],
+  profile: null,
   bookmarks: 0,
   ...(own && { run: own }),
   ...(checks && { checks }),

@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { CaptureMeta } from '../../src-core/capture.ts';
 import { IMPORT_FORMATS } from '../../src-core/imports/exchange.ts';
-import { BookmarkInput, MOST_BOOKMARKS, MOST_SILENCED, RuleId } from '../../src-ipc/contract.ts';
+import {
+  BookmarkInput,
+  DialectChoice,
+  MOST_BOOKMARKS,
+  MOST_SILENCED,
+  ProfileId,
+  RuleId,
+} from '../../src-ipc/contract.ts';
 import { writeFileAtomic } from '../atomic-file.ts';
 import { isFolderId } from '../folder-id.ts';
 import { messageOf, Refusal, systemCode } from '../refusal.ts';
@@ -65,6 +72,8 @@ const CaptureMetaFile = v.object({
   timed: v.boolean(),
   // Added later: a capture without them has none. Damaged ones are left out one by one.
   bookmarks: v.optional(v.unknown(), []),
+  dialect: v.optional(v.unknown()),
+  profile: v.optional(v.unknown()),
   silenced: v.optional(v.unknown()),
   run: v.optional(v.unknown()),
   checks: v.optional(v.unknown()),
@@ -154,17 +163,18 @@ export function readMeta(
   const {
     run: storedRun,
     checks: storedChecks,
-    silenced: storedSilenced,
+    silenced,
+    dialect,
+    profile,
     ...facts
   } = result.output;
   const run = readRun(storedRun);
   const checks = readChecks(storedChecks);
-  const silenced = readSilenced(storedSilenced);
   return {
     ...facts,
     id,
     bookmarks: readBookmarks(facts.bookmarks, facts.name, onLoss),
-    ...(silenced.length > 0 && { silenced }),
+    ...readReading({ silenced, dialect, profile }),
     ...(run && { run }),
     ...(checks.length > 0 && { checks }),
   };
@@ -186,9 +196,19 @@ function readBookmarks(
   return kept.sort((a, b) => a.seq - b.seq);
 }
 
-/** Damaged entries say of nothing that it is silenced: what they were about shows again. */
-function readSilenced(stored: unknown): string[] {
-  return soundEntries(Array.isArray(stored) ? stored : [], RuleId, (rule) => rule, MOST_SILENCED);
+/** How a person wants it read. What is damaged was not chosen, and what it silenced shows again. */
+function readReading(
+  stored: Record<'silenced' | 'dialect' | 'profile', unknown>,
+): Pick<CaptureMeta, 'silenced' | 'dialect' | 'profile'> {
+  const list = Array.isArray(stored.silenced) ? stored.silenced : [];
+  const silenced = soundEntries(list, RuleId, (rule) => rule, MOST_SILENCED);
+  const dialect = v.safeParse(DialectChoice, stored.dialect);
+  const profile = v.safeParse(ProfileId, stored.profile);
+  return {
+    ...(silenced.length > 0 && { silenced }),
+    ...(dialect.success && { dialect: dialect.output }),
+    ...(profile.success && { profile: profile.output }),
+  };
 }
 
 function refuseNewer(value: unknown, id: string): void {

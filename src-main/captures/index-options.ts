@@ -6,16 +6,17 @@ import type { IndexerOptions } from '../../src-core/index/indexer.ts';
 
 /** What is known of a capture before its first byte is read. */
 export type KnownOfCapture = Pick<CaptureMeta, 'timed'> &
-  Partial<Pick<CaptureMeta, 'request' | 'response'>>;
+  Partial<Pick<CaptureMeta, 'request' | 'response' | 'dialect'>>;
 
 /** How a capture is read: all who read one ask this, so that all find the same events. */
 export function indexOptions(known: KnownOfCapture): IndexerOptions {
-  const { timed, request = null, response = null } = known;
+  const { timed, request = null, response = null, dialect } = known;
   const framing = framingOfResponse(response);
   return {
     rhythm: !timed,
     request: requestFacts(request),
     server: serverOf({ request, response }),
     ...(framing && { framing }),
+    ...(dialect && { dialect }),
   };
 }

@@ -15,7 +15,21 @@ export type RecordingListener = () => void;
 /** What is written on a capture by others than its recorder, while it is recorded too. */
 export type Annotations = Partial<
   Pick<CaptureMeta, 'name' | 'bookmarks' | 'silenced' | 'run' | 'checks'>
->;
+> & {
+  /** Null: no longer chosen by a person. */
+  [Choice in 'dialect' | 'profile']?: CaptureMeta[Choice] | null;
+};
+
+/** The metadata with what is written on it. */
+export function annotated(meta: CaptureMeta, notes: Annotations): CaptureMeta {
+  const { dialect, profile, ...others } = notes;
+  const next = { ...meta, ...others };
+  if (dialect) next.dialect = dialect;
+  else if (dialect === null) delete next.dialect;
+  if (profile) next.profile = profile;
+  else if (profile === null) delete next.profile;
+  return next;
+}
 
 /**
  * A capture that is being received. Chunks are appended with synchronous writes, the body first and
@@ -87,7 +101,7 @@ export class Recording {
   }
 
   annotate(notes: Annotations): void {
-    this.#meta = { ...this.#meta, ...notes };
+    this.#meta = annotated(this.#meta, notes);
     writeMeta(this.paths, this.#meta);
     this.#tell();
   }

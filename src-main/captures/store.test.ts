@@ -357,3 +357,62 @@ describe('the trash', () => {
     expect(existsSync(join(folder, 'trash', id))).toBe(false);
   });
 });
+
+const numbered = (type: string, number: number) =>
+  `event: ${type}\ndata: ${JSON.stringify({ type, sequence_number: number, response: { id: 'r' } })}\n\n`;
+
+describe('how a capture is read', () => {
+  test('is kept, while it is recorded and after, until it is taken back', () => {
+    const folder = temporaryFolder();
+    const { store } = storeOn(folder);
+    const recording = store.record(aRequest);
+    store.setSilenced(recording.id, ['F4']);
+    store.setDialect(recording.id, 'messages');
+    recording.finish(CLOSED);
+    store.setProfile(recording.id, 'xai');
+    store.setSilenced(recording.id, ['F4', 'W2']);
+    const kept = { silenced: ['F4', 'W2'], dialect: 'messages', profile: 'xai' };
+    expect(storeOn(folder).store.meta(recording.id)).toMatchObject(kept);
+    expect(store.summary(recording.id)).toMatchObject({ silenced: ['F4', 'W2'], profile: 'xai' });
+
+    store.setDialect(recording.id, null);
+    store.setProfile(recording.id, null);
+    store.setSilenced(recording.id, []);
+    const again = storeOn(folder).store.meta(recording.id);
+    for (const name of Object.keys(kept)) expect(again).not.toHaveProperty(name);
+  });
+
+  test('decides what the list says of it, also while it is recorded', async () => {
+    const { store } = storeOn(temporaryFolder());
+    const rules = () => store.summary(recording.id).problems.map(({ rule }) => rule);
+    const recording = store.record(aRequest);
+    // The second event is numbered as the third.
+    recording.append(bytes(numbered('response.created', 0)), 100);
+    recording.append(bytes(numbered('response.in_progress', 2)), 200);
+    expect(rules()).toContain('F4');
+    store.setDialect(recording.id, 'plain');
+    recording.finish(CLOSED);
+    store.list();
+    await store.settled();
+    expect(rules()).not.toContain('F4');
+
+    store.setDialect(recording.id, null);
+    store.list();
+    await store.settled();
+    expect(rules()).toContain('F4');
+  });
+
+  test('is as its events say where the file is damaged there', () => {
+    const folder = temporaryFolder();
+    const { store } = storeOn(folder);
+    const { id, paths } = store.record(aRequest);
+    store.recording(id)!.finish(CLOSED);
+    const file = JSON.parse(readFileSync(paths.meta, 'utf8')) as object;
+    const damaged = { dialect: 'morse', profile: '../x', silenced: ['F4', 7, 'F4', 'a b'] };
+    writeFileSync(paths.meta, JSON.stringify({ ...file, ...damaged }));
+    const meta = storeOn(folder).store.meta(id);
+    expect(meta).toMatchObject({ name: 'A request', silenced: ['F4'] });
+    expect(meta).not.toHaveProperty('dialect');
+    expect(meta).not.toHaveProperty('profile');
+  });
+});

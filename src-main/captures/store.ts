@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bookmark, CaptureMeta, CaptureRun, CaptureSummary } from '../../src-core/capture.ts';
+import type { DialectId } from '../../src-core/dialects/dialect.ts';
 import { isFolderId, newFolderId } from '../folder-id.ts';
 import { messageOf, Refusal } from '../refusal.ts';
 import { Trash } from '../trash.ts';
@@ -15,9 +16,16 @@ import {
   writeMeta,
 } from './capture-folder.ts';
 import { interruptedEnd } from './interrupted.ts';
-import { type Annotations, Recording } from './recording.ts';
+import { annotated, type Annotations, Recording } from './recording.ts';
 import type { StreamSummary } from './stream-facts.ts';
-import { computeFacts, modelOfRequest, readSummary, summaryOf, writeSummary } from './summary.ts';
+import {
+  computeFacts,
+  dropSummary,
+  modelOfRequest,
+  readSummary,
+  summaryOf,
+  writeSummary,
+} from './summary.ts';
 
 /** What names a new capture; the rest of the metadata starts empty. */
 export type NewCapture = Pick<CaptureMeta, 'name' | 'origin'> &
@@ -171,6 +179,26 @@ export class CaptureStore {
     this.announce(null);
   }
 
+  /**
+   * Reads it as another dialect from now on, null for the one that its events say. What the list knows of
+   * it is computed anew. @throws like `rename`
+   */
+  setDialect(id: string, dialect: DialectId | null): void {
+    this.#annotate(id, { dialect });
+    const entry = this.#entries.get(id);
+    if (entry) {
+      entry.facts = null;
+      dropSummary(this.paths(id));
+    }
+    this.announce(null);
+  }
+
+  /** Judges it by another profile, null for the one that is recognised. @throws like `rename` */
+  setProfile(id: string, profile: string | null): void {
+    this.#annotate(id, { profile });
+    this.announce(null);
+  }
+
   /** What a run came to. @throws like `rename` */
   setRun(id: string, run: CaptureRun): void {
     this.#annotate(id, { run });
@@ -189,8 +217,8 @@ export class CaptureStore {
     const entry = this.#entry(id);
     // As stored: an end that was only worked out (interrupted) is not written.
     const stored = readMeta(this.paths(id), id);
-    writeMeta(this.paths(id), { ...stored, ...notes });
-    entry.meta = { ...entry.meta, ...notes };
+    writeMeta(this.paths(id), annotated(stored, notes));
+    entry.meta = annotated(entry.meta, notes);
   }
 
   /** Moves it to the trash. @throws Refusal `recording` while it is recorded */
@@ -267,9 +295,10 @@ export class CaptureStore {
   #ended(recording: Recording): void {
     if (!this.#recordings.delete(recording.id)) return;
     const { meta, bytes } = recording;
-    const facts = recording.facts.summary;
+    // What was read while it came may be of another dialect than the one that was chosen since.
+    const facts = meta.dialect ? null : recording.facts.summary;
     this.#entries.set(meta.id, { meta, facts, bytes, requestModel: modelOfRequest(meta) });
-    writeSummary(recording.paths, bytes, facts);
+    if (facts) writeSummary(recording.paths, bytes, facts);
     this.announce(null);
   }
 
@@ -296,7 +325,14 @@ export class CaptureStore {
         entry.bytes = bytes;
         if (this.#entries.get(id) === entry) writeSummary(paths, bytes, facts);
       } catch (error) {
-        entry.facts = { events: 0, problems: [], model: '', stream: 'streaming', lastTimeUs: 0 };
+        entry.facts = {
+          events: 0,
+          problems: [],
+          profile: null,
+          model: '',
+          stream: 'streaming',
+          lastTimeUs: 0,
+        };
         this.#events.notice('warning', `${entry.meta.name} can't be read: ${messageOf(error)}`);
       }
     }

@@ -7,6 +7,8 @@ import { indexOptions, type KnownOfCapture } from './index-options.ts';
 export interface StreamSummary {
   events: number;
   problems: ProblemTally[];
+  /** The id of the profile that is recognised, null for none. */
+  profile: string | null;
   model: string;
   /** What the events say: see `Indexer.streamStatus`. */
   stream: StreamStatus;
@@ -50,6 +52,7 @@ export class StreamFacts {
     return {
       events: indexer.eventCount,
       problems: indexer.problemTally,
+      profile: indexer.profile,
       model: indexer.model,
       stream: indexer.streamStatus,
       lastTimeUs: this.#known().timed ? indexer.lastTimeUs : 0,

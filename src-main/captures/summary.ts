@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import * as v from 'valibot';
 import type { CaptureMeta, CaptureSummary } from '../../src-core/capture.ts';
 import { isObject, parseJson, stringOf } from '../../src-core/json.ts';
@@ -11,7 +11,7 @@ import type { KnownOfCapture } from './index-options.ts';
 import { StreamFacts, type StreamSummary } from './stream-facts.ts';
 
 /** Raised whenever the core counts events or problems in another way: caches are then made anew. */
-const SUMMARY_VERSION = 4;
+const SUMMARY_VERSION = 5;
 
 /** `summary.json`: a cache that may be deleted at any time. */
 const SummaryFile = v.object({
@@ -22,6 +22,7 @@ const SummaryFile = v.object({
   problems: v.array(
     v.object({ rule: v.string(), severity: v.picklist(SEVERITIES), count: v.number() }),
   ),
+  profile: v.nullable(v.string()),
   model: v.string(),
   stream: v.picklist(['idle', 'streaming', 'completed', 'incomplete', 'failed']),
   lastTimeUs: v.number(),
@@ -39,13 +40,17 @@ export function readSummary(paths: CapturePaths, bytes: number): StreamSummary |
 
 /** Keeps the facts for the next start; that it can't is no loss. */
 export function writeSummary(paths: CapturePaths, bytes: number, facts: StreamSummary): void {
-  const { events, problems, model, stream, lastTimeUs } = facts;
-  const file = { version: SUMMARY_VERSION, bytes, events, problems, model, stream, lastTimeUs };
+  const file = { version: SUMMARY_VERSION, bytes, ...facts };
   try {
     writeFileAtomic(paths.summary, `${JSON.stringify(file)}\n`);
   } catch {
     // A read-only folder: the facts are computed again at the next start.
   }
+}
+
+/** The facts are to be computed anew. */
+export function dropSummary(paths: CapturePaths): void {
+  rmSync(paths.summary, { force: true });
 }
 
 const PIECE = 1024 * 1024;
@@ -103,6 +108,7 @@ export function summaryOf(
     // An answer that is no event stream has one fault, which its end tells; its lines have none.
     problems: facts && (facts.events > 0 || meta.end?.kind !== 'failed') ? facts.problems : [],
     ...(meta.silenced && { silenced: meta.silenced }),
+    profile: meta.profile ?? facts?.profile ?? null,
     bookmarks: meta.bookmarks.length,
     ...(meta.run && { run: meta.run }),
     ...(meta.checks && { checks: meta.checks }),

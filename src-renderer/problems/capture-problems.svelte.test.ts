@@ -120,3 +120,22 @@ test('lines of an answer that is no event stream are no problems', () => {
   expect(problems.standing).toEqual([]);
   expect(problems.rules).toEqual([]);
 });
+
+test('what a server is known for is a note that names it, and filters ask about it again', () => {
+  const frame = (type: string, number: number) =>
+    `event: ${type}\ndata: {"type":"${type}","sequence_number":${number},"response":{"id":"r"}}\n\n`;
+  const stream = new Stream().push(frame('response.created', 0) + frame('response.in_progress', 2));
+  expect(stream.problems.of(1).find(({ rule }) => rule === 'F4')?.severity).toBe('error');
+  const errors = stream.problems.counted.counts.error;
+
+  stream.problems.choose('litellm');
+  expect(stream.problems.profile?.title).toBe('LiteLLM');
+  const known = stream.problems.of(1).find(({ rule }) => rule === 'F4')!;
+  expect(known.severity).toBe('note');
+  expect(known.message).toContain('LiteLLM');
+  expect(stream.problems.counted.counts.error).toBe(errors - 1);
+  expect(stream.problems.lateFrom(0)).toEqual([1]);
+
+  stream.problems.choose(null);
+  expect(stream.problems.counted.counts.error).toBe(errors);
+});

@@ -1,5 +1,12 @@
 import type { EventIndex } from '../../src-core/index/event-index.ts';
-import { type Problem, SEVERITIES, type Severity } from '../../src-core/problem.ts';
+import { judged, judgedTally, type Profile } from '../../src-core/conformance/profile.ts';
+import { profileOf } from '../../src-core/conformance/profiles.ts';
+import {
+  type Problem,
+  type ProblemTally,
+  SEVERITIES,
+  type Severity,
+} from '../../src-core/problem.ts';
 import { type Counted, countTally } from './counts.ts';
 
 /** The rules that are not told of: in this capture, and in any. */
@@ -21,8 +28,9 @@ const NONE: readonly Problem[] = [];
 const NOBODY: Silenced = { here: new Set(), everywhere: new Set() };
 
 /**
- * The problems of a capture as they stand: without those whose rules are silenced. They are taken from
- * the index as they come in, and gone through anew only when what is silenced changes.
+ * The problems of a capture as they stand: judged by the profile of its server, and without those whose
+ * rules are silenced. They are taken from the index as they come in, and gone through anew only when the
+ * profile or what is silenced changes.
  */
 export class CaptureProblems {
   readonly #index: EventIndex;
@@ -30,6 +38,8 @@ export class CaptureProblems {
   /** An answer that is no event stream has one fault, which its end tells; its lines have none. */
   #isStream = true;
   #ended = false;
+  #chosen: string | null = null;
+  #profile: Profile | null = null;
   #taken = 0;
   #count = 0;
   #all: Problem[] = [];
@@ -74,7 +84,7 @@ export class CaptureProblems {
 
   readonly #counted: Counted = $derived.by(() => {
     void this.#revision;
-    return countTally(this.#tally, (rule) => this.silencedBy(rule) !== null);
+    return countTally(this.#tally, (rule) => this.#isSilenced(rule));
   });
   /** How many there are, those included that are too many to be listed. */
   get counted(): Counted {
@@ -103,8 +113,15 @@ export class CaptureProblems {
     );
   });
 
-  get #tally() {
-    return this.#isStream ? this.#index.problemTally : [];
+  get #tally(): readonly ProblemTally[] {
+    if (!this.#isStream) return [];
+    return judgedTally(this.#index.problemTally, this.#profile);
+  }
+
+  /** The server whose known deviations are notes; null where none is recognised or chosen. */
+  get profile(): Profile | null {
+    void this.#revision;
+    return this.#profile;
   }
 
   /** Which list silences a rule, null where none does. */
@@ -129,7 +146,10 @@ export class CaptureProblems {
    * last event counts as one of it. @param isStream false where the answer was no event stream
    */
   take(known: number, ended: boolean, isStream = true): void {
-    const changed = ended !== this.#ended || isStream !== this.#isStream;
+    const profile = profileOf(this.#chosen ?? this.#index.profile);
+    const changed =
+      ended !== this.#ended || isStream !== this.#isStream || profile !== this.#profile;
+    this.#profile = profile;
     this.#ended = ended;
     this.#isStream = isStream;
     if (changed) return this.#goThrough(known);
@@ -149,6 +169,16 @@ export class CaptureProblems {
     )
       return;
     this.#silenced = silenced;
+    this.#goThrough(Infinity);
+  }
+
+  /** Judges by a profile from now on, null: by the one that is recognised. */
+  choose(profile: string | null): void {
+    if (profile === this.#chosen) return;
+    this.#chosen = profile;
+    const next = profileOf(profile ?? this.#index.profile);
+    if (next === this.#profile) return;
+    this.#profile = next;
     this.#goThrough(Infinity);
   }
 
@@ -179,7 +209,8 @@ export class CaptureProblems {
     const last = this.#ended && count > 0 ? count - 1 : Infinity;
     for (; this.#taken < problems.length; this.#taken++) {
       const found = problems[this.#taken]!;
-      const problem = found.seq > last ? { ...found, seq: last } : found;
+      const placed = found.seq > last ? { ...found, seq: last } : found;
+      const problem = judged(placed, this.#profile);
       this.#all.push(problem);
       if (this.#isSilenced(problem.rule)) continue;
       this.#standing.push(problem);

@@ -63,7 +63,7 @@ test('a row a rule counts what is listed of it, and unfolds', () => {
   listed.toggle('note');
   const names = () =>
     listed.grouped.map((row) =>
-      row.kind === 'rule' ? `${row.found.rule} × ${row.found.count}` : `  #${row.problem.seq}`,
+      row.kind === 'rule' ? `${row.found.rule} × ${row.listed}` : `  #${row.problem.seq}`,
     );
   expect(names()).toEqual(['F4 × 2', 'X1 × 1', 'L4 × 1']);
   listed.toggleRule('F4');

@@ -7,6 +7,8 @@ export type ProblemRow =
   | {
       readonly kind: 'rule';
       readonly found: FoundRule;
+      /** How many of its problems are in the rows; `found.count` are there. */
+      readonly listed: number;
       readonly isOpen: boolean;
       /** The events of the first and the last of its problems that are listed. */
       readonly first: number;
@@ -26,13 +28,12 @@ export function groupedRows(
     else byRule.set(problem.rule, [problem]);
   }
   const rows: ProblemRow[] = [];
-  for (const { rule, severity } of rules) {
-    const own = byRule.get(rule);
+  for (const found of rules) {
+    const own = byRule.get(found.rule);
     if (!own) continue;
-    const isOpen = open.has(rule);
-    // What is counted is what is listed: a filter may leave some out.
-    const found = { rule, severity, count: own.length };
-    rows.push({ kind: 'rule', found, isOpen, first: own[0]!.seq, last: own.at(-1)!.seq });
+    const isOpen = open.has(found.rule);
+    const [first, last] = [own[0]!.seq, own.at(-1)!.seq];
+    rows.push({ kind: 'rule', found, listed: own.length, isOpen, first, last });
     if (isOpen) for (const problem of own) rows.push({ kind: 'problem', problem });
   }
   return rows;

@@ -11,6 +11,8 @@ import { stepCommands } from './step-commands.ts';
 import { type Command, type Given, group, ofEvents, ofSession } from './command.ts';
 import { newSchemaCommands } from './new-schema-commands.ts';
 import { schemaCommands } from './schema-commands.ts';
+import { problemCommands } from './problem-commands.ts';
+import { readingCommands } from './reading-commands.ts';
 import { runCommands } from './run-commands.ts';
 import { filterCommands, savedFilterCommands } from './filter-commands.ts';
 
@@ -26,12 +28,14 @@ export function commandsOf(app: AppState): Command[] {
     ...group('Steps', stepCommands(app)),
     ...group('Breakpoints and watches', breakpointCommands(app)),
     ...group('Filters', savedFilterCommands(app)),
+    ...group('Problems', problemCommands(app)),
     ...group('Bookmarks', bookmarkCommands(app)),
     ...group('Request', requestCommands(app)),
     ...group('Schemas', newSchemaCommands(app)),
     ...group('Schemas', libraryCommands(app)),
     ...group('Schemas', schemaCommands(app)),
     ...group('Captures', captureCommands(app)),
+    ...group('Captures', readingCommands(app)),
     ...group('Schemas', runCommands(app)),
     ...group('Schemas', outlineCommands(app)),
     ...group('Copy', copyCommands(app)),

@@ -12,6 +12,7 @@ import type {
 } from '../../src-ipc/contract.ts';
 import { api } from '../api.ts';
 import { Silencing } from '../problems/silencing.svelte.ts';
+import { Reading } from '../problems/reading.ts';
 import { Runs } from '../runs/runs.svelte.ts';
 import { Workbench } from '../schemas/workbench.svelte.ts';
 import { Bookmarks } from './bookmarks.svelte.ts';
@@ -75,6 +76,8 @@ export class AppState {
   readonly undo = new Undo(this.notices);
   /** Rules that nobody is to be told of. */
   readonly silencing: Silencing;
+  /** What the open capture is read as. */
+  readonly reading = new Reading(this);
   readonly breakpoints: BreakpointList;
   readonly savedFilters: SavedFilters;
   readonly colorRules: ColorRules;
@@ -88,6 +91,8 @@ export class AppState {
   readonly #feed: Feed;
   /** The event that is to be looked at once its capture is open. */
   #goal: { id: string; seq: number } | null = null;
+  /** What the capture that is read again was looked at with. */
+  #before: Session | null = null;
   #captures = $state.raw<CaptureSummary[]>([]);
   #endpoints = $state.raw<Endpoint[]>([]);
   #replayServer = $state.raw<ReplayServerState>(null!);
@@ -193,8 +198,16 @@ export class AppState {
     }
   }
 
-  open(id: string): void {
-    if (this.#opening === id || (this.#session?.view.id === id && this.#opening === null)) return;
+  /** Reads the open capture from its start again; the person stays where they were. */
+  reread(): void {
+    this.#before = this.#session;
+    if (this.#session) this.open(this.#session.view.id, true);
+  }
+
+  /** @param again also where it is open already */
+  open(id: string, again = false): void {
+    const isOpen = this.#session?.view.id === id && this.#opening === null;
+    if (this.#opening === id || (isOpen && !again)) return;
     this.#opening = id;
     const status = this.#captures.find((one) => one.id === id)?.status;
     void this.try(async () => {
@@ -213,6 +226,8 @@ export class AppState {
         this.#session?.close();
         this.#session = new Session(view, speed, this, isLive);
         this.settings.set({ lastCapture: id });
+        if (this.#before?.view.id === id) this.#session.resume(this.#before);
+        this.#before = null;
         this.#goToGoal();
       } finally {
         if (this.#opening === id) this.#opening = null;

@@ -1,6 +1,7 @@
 import type { Bookmark, CaptureMeta, StreamStatus } from '../../src-core/capture.ts';
 import { ByteLog } from '../../src-core/byte-log.ts';
 import { LaneDocuments } from '../../src-core/growing/lane-documents.ts';
+import type { DialectId, Framing } from '../../src-core/dialects/dialect.ts';
 import { EventFlag } from '../../src-core/index/batch.ts';
 import { EventIndex } from '../../src-core/index/event-index.ts';
 import { type JsonObject, type JsonValue, parseJson } from '../../src-core/json.ts';
@@ -46,6 +47,7 @@ export class CaptureView {
   /** From the first metadata on they are the page's: what main sends later may be older. */
   #bookmarks = $state.raw<readonly Bookmark[]>([]);
   #silenced = $state.raw<readonly string[]>([]);
+  #chosenProfile = $state<string | null>(null);
   #lastBatchMs = $state(performance.now());
   #decoded = new RecentMap<number, DecodedEvent>(400);
   #summaries = new RecentMap<number, Summary>(4000);
@@ -57,6 +59,7 @@ export class CaptureView {
     this.#meta = $state.raw(meta);
     this.#bookmarks = meta.bookmarks;
     this.#silenced = meta.silenced ?? [];
+    this.#chosenProfile = meta.profile ?? null;
     this.snapshots = new Snapshots(this.index, (seq) => this.#parse(seq));
   }
 
@@ -84,6 +87,28 @@ export class CaptureView {
   }
   hasBookmark(seq: number): boolean {
     return this.#bookmarked.has(seq);
+  }
+  /** The dialect that it is read as: a person's choice, or what its events say. */
+  get dialect(): DialectId {
+    void this.#count;
+    return this.index.dialect;
+  }
+  /** The profile that a person has it judged by; null for the one that is recognised. The page's too. */
+  get chosenProfile(): string | null {
+    return this.#chosenProfile;
+  }
+  setProfile(profile: string | null): void {
+    this.#chosenProfile = profile;
+  }
+  /** The id of the profile that is recognised, null for none. */
+  get recognisedProfile(): string | null {
+    void this.#count;
+    return this.index.profile;
+  }
+  /** How its bytes are divided into frames. */
+  get framing(): Framing {
+    void this.#count;
+    return this.index.framing;
   }
   /** Events that are there. What is read from the index belongs to some count of them. */
   get count(): number {

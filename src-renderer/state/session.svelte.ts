@@ -73,7 +73,10 @@ export class Session {
     this.schemas = new SchemaChecks(view, (input) => api.schemas.validate(input));
     this.listed = new ListedProblems(view);
     // Now, before the first problem; from then on whenever it changes.
-    untrack(() => view.problems.silence(silencing.of(view)));
+    untrack(() => {
+      view.problems.silence(silencing.of(view));
+      view.problems.choose(view.chosenProfile);
+    });
     // Not those of a pane: a stream is held whichever view shows.
     this.#end = $effect.root(() => {
       $effect(() => {
@@ -84,6 +87,10 @@ export class Session {
       $effect(() => {
         const silenced = silencing.of(view);
         untrack(() => view.problems.silence(silenced));
+      });
+      $effect(() => {
+        const { chosenProfile } = view;
+        untrack(() => view.problems.choose(chosenProfile));
       });
       $effect(() => {
         void view.count;
@@ -115,6 +122,14 @@ export class Session {
     if (this.#goal === null || (view.count <= this.#goal && !view.ended)) return;
     this.playhead.moveTo(this.#goal);
     this.#goal = null;
+  }
+
+  /** Goes on where the person was in an earlier session of the same capture. */
+  resume(before: Session): void {
+    this.mark = before.mark;
+    this.filter.range = before.filter.range;
+    this.filter.query = before.filter.query;
+    if (!before.playhead.following) this.goTo(before.playhead.seq);
   }
 
   /** Ends all that goes on by itself. */
