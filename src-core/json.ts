@@ -20,3 +20,12 @@ export function parseJson(text: string): JsonValue | undefined {
     return undefined;
   }
 }
+
+/** A value as compact JSON; null for one that cannot be written, as it is nested too deeply. */
+export function jsonText(value: JsonValue): string | null {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return null;
+  }
+}

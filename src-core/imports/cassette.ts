@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, stringOf } from '../json.ts';
+import { isObject, type JsonObject, jsonText, type JsonValue, stringOf } from '../json.ts';
 import { decodeUtf8, encodeUtf8 } from '../text.ts';
 import {
   headerOf,
@@ -80,7 +80,8 @@ export function exchangeOf(given: Given): ImportedExchange | LeftOut {
 function requestOf(request: JsonObject): ImportedRequest {
   const { parsed_body } = request;
   const body =
-    bodyOf(request.body) ?? (parsed_body ? encodeUtf8(JSON.stringify(parsed_body)) : NONE);
+    bodyOf(request.body) ??
+    (parsed_body ? encodeUtf8(jsonText(parsed_body as JsonValue) ?? '') : NONE);
   return {
     method: (textOf(request.method) ?? 'GET').replace(/^:/, '').toUpperCase(),
     url: stringOf(request.uri) || stringOf(request.url) || stringOf(request.path),

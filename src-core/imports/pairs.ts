@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, stringOf } from '../json.ts';
+import { isObject, type JsonObject, jsonText, type JsonValue, stringOf } from '../json.ts';
 import { decodeUtf8 } from '../text.ts';
 import { exchangeOf } from './cassette.ts';
 import { type ImportedExchange, isLeftOut, type LeftOut, leftOut } from './exchange.ts';
@@ -62,7 +62,10 @@ function responseBody(response: JsonObject): { body: Uint8Array; note: string } 
 function bodyOfEvents(events: readonly unknown[]): Uint8Array {
   const frames = events.map((event) => {
     if (!isObject(event) || !('data' in event) || event.type !== undefined) return null;
-    const data = typeof event.data === 'string' ? event.data : JSON.stringify(event.data ?? null);
+    const data =
+      typeof event.data === 'string'
+        ? event.data
+        : (jsonText((event.data ?? null) as JsonValue) ?? '');
     const name = stringOf(event.event);
     return `${name === '' ? '' : `event: ${name}\n`}${data.replace(/^/gm, 'data: ')}\n\n`;
   });

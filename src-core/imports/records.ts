@@ -1,4 +1,4 @@
-import { isObject, type JsonValue, stringOf } from '../json.ts';
+import { isObject, jsonText, type JsonValue, stringOf } from '../json.ts';
 import { encodeUtf8 } from '../text.ts';
 import { bytesOfBase64 } from './base64.ts';
 import type { HeaderPairs } from './exchange.ts';
@@ -7,6 +7,8 @@ import type { HeaderPairs } from './exchange.ts';
 export type RecordValue = JsonValue | Uint8Array;
 
 const NONE = new Uint8Array(0);
+/** Bodies within bodies: no recorder writes more. */
+const DEEPEST = 4;
 
 /**
  * Headers in the forms that recorders write: an object of strings or of lists of them (VCR), a list of
@@ -37,7 +39,7 @@ export function headersOf(value: unknown): HeaderPairs {
  * encoding}` (HAR), a list of pieces of text (session recordings), or the parsed JSON.
  * @returns null where there is none
  */
-export function bodyOf(value: unknown): Uint8Array | null {
+export function bodyOf(value: unknown, depth = 0): Uint8Array | null {
   if (value === undefined || value === null) return null;
   if (value instanceof Uint8Array) return value;
   if (typeof value === 'string') return encodeUtf8(value);
@@ -53,14 +55,14 @@ export function bodyOf(value: unknown): Uint8Array | null {
     if (inner === undefined || inner === null) return NONE;
     if (typeof inner === 'string' && stringOf(value.encoding).toLowerCase() === 'base64')
       return bytesOfBase64(inner) ?? encodeUtf8(inner);
-    return bodyOf(inner);
+    return depth < DEEPEST ? bodyOf(inner, depth + 1) : NONE;
   }
-  return encodeUtf8(JSON.stringify(value));
+  return encodeUtf8(jsonText(value) ?? '');
 }
 
 /** Events that were parsed before they were kept, as JSON Lines. */
 export function linesOf(events: readonly unknown[]): Uint8Array {
-  return encodeUtf8(events.map((event) => `${JSON.stringify(event) ?? 'null'}\n`).join(''));
+  return encodeUtf8(events.map((event) => `${jsonText(event as JsonValue) ?? 'null'}\n`).join(''));
 }
 
 /** Strings, and what YAML made a number or a boolean of. */

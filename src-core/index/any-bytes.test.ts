@@ -60,3 +60,65 @@ describe('any bytes, through any framing and dialect', () => {
     );
   });
 });
+
+/** Where a value may stand that somebody writes as text or walks through. */
+const deepPlaces: [name: string, events: string][] = [
+  ['an item', '{"type":"response.output_item.done","output_index":0,"item":DEEP}'],
+  ['an annotation', '{"type":"response.output_text.annotation.added","annotation":DEEP}'],
+  [
+    'a number',
+    '{"type":"response.created","sequence_number":DEEP,"response":{"id":DEEP,"status":DEEP}}',
+  ],
+  [
+    'a chat',
+    '{"object":"chat.completion.chunk","choices":[{"index":0,"delta":DEEP,"finish_reason":DEEP}]}',
+  ],
+  [
+    'content',
+    '{"object":"chat.completion.chunk","id":DEEP,"choices":[{"index":0,"delta":{"content":DEEP}}]}',
+  ],
+  [
+    'a block',
+    '{"type":"content_block_start","index":0,"content_block":{"type":"tool_use","input":DEEP}}',
+  ],
+  ['a call', '{"candidates":[{"content":{"parts":[{"functionCall":{"name":"f","args":DEEP}}]}}]}'],
+  [
+    'an answer',
+    '{"model":"m","created_at":DEEP,"message":{"tool_calls":[{"function":{"arguments":DEEP}}]},"done":true}',
+  ],
+];
+const schemaPlaces = [
+  'DEEP',
+  '{"type":DEEP}',
+  '{"format":DEEP}',
+  '{"enum":[DEEP]}',
+  '{"const":DEEP}',
+  '{"items":DEEP}',
+];
+
+describe('values nested beyond what a stack can hold', () => {
+  const depth = 20_000;
+  const lists = '['.repeat(depth) + ']'.repeat(depth);
+  const objects = '{"items":'.repeat(depth) + '{}' + '}'.repeat(depth);
+
+  test.each(deepPlaces)('%s', (_name, event) => {
+    for (const deep of [lists, objects]) {
+      const frame = `data: ${event.replaceAll('DEEP', deep)}\n\n`;
+      const bytes = new TextEncoder().encode(frame + frame);
+      expect(new IndexedStream(bytes, { chunks: [1 << 20] }).index.count).toBe(2);
+    }
+  });
+
+  test.each(schemaPlaces)('a schema %s', (schema) => {
+    const item =
+      '{"type":"message","status":"completed","content":[{"type":"output_text","text":"[0]"}]}';
+    for (const deep of [lists, objects]) {
+      const format = `{"type":"json_schema","strict":true,"name":"n","schema":${schema}}`;
+      const created = `{"type":"response.created","response":{"text":{"format":${format}}}}`;
+      const done = `{"type":"response.output_item.done","output_index":0,"item":${item}}`;
+      const frames = `data: ${created.replace('DEEP', deep)}\n\ndata: ${done}\n\n`;
+      const bytes = new TextEncoder().encode(frames);
+      expect(new IndexedStream(bytes, { chunks: [1 << 20] }).index.count).toBe(2);
+    }
+  });
+});

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../json.ts';
+import { jsonText, type JsonValue } from '../json.ts';
 import type { Identities } from './identity.ts';
 import { cut, type Fault } from './judge.ts';
 import { typeOf } from './plan.ts';
@@ -44,7 +44,9 @@ export class AllowedValues {
   /** What a value must be, in words that follow its pointer. */
   get fault(): Fault {
     const { keyword } = this;
-    const shown = this.#list.slice(0, SHOWN).map((value) => cut(JSON.stringify(value)));
+    const shown = this.#list
+      .slice(0, SHOWN)
+      .map((value) => cut(jsonText(value) ?? 'a value that is nested too deeply'));
     if (keyword === 'const') return { keyword, message: `must be ${shown[0]}` };
     if (this.#list.length > SHOWN) shown.push(`${this.#list.length - SHOWN} others`);
     return { keyword, message: `must be one of ${shown.join(', ')}` };

@@ -1,5 +1,5 @@
 import { keysOfPointer, escapeKey } from '../growing/pointer.ts';
-import { isObject, type JsonObject, type JsonValue } from '../json.ts';
+import { isObject, type JsonObject, type JsonValue, jsonText } from '../json.ts';
 import { AllowedValues } from './allowed-values.ts';
 import { isKnownFormat } from './format.ts';
 import { guardedPattern } from './pattern.ts';
@@ -119,7 +119,7 @@ class Compiler {
     if (typeof schema.format === 'string' && isKnownFormat(schema.format))
       plan.format = schema.format;
     else if (schema.format !== undefined)
-      fail(`The format ${JSON.stringify(schema.format)} is not checked while it streams.`);
+      fail(`The format ${shown(schema.format)} is not checked while it streams.`);
 
     if (isObject(schema.properties)) {
       const members = Object.entries(schema.properties);
@@ -194,6 +194,10 @@ function silent(path: string, reason: string): Plan {
   return { ...emptyPlan(path), silence: reason };
 }
 
+function shown(value: JsonValue): string {
+  return jsonText(value) ?? 'A value that is nested too deeply';
+}
+
 function readTypes(plan: Plan, schema: JsonObject, fail: (reason: string) => void): void {
   if (schema.type === undefined) {
     if (schema.nullable !== undefined) fail('nullable needs a type beside it.');
@@ -206,7 +210,7 @@ function readTypes(plan: Plan, schema: JsonObject, fail: (reason: string) => voi
     else if (typeof name === 'string' && Object.hasOwn(Type, name))
       types |= Type[name as keyof typeof Type];
     else {
-      fail(`${JSON.stringify(name)} is no type.`);
+      fail(`${shown(name)} is no type.`);
       types = ANY_TYPE;
     }
   }
