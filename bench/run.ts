@@ -1,9 +1,10 @@
 /**
- * `npm run bench [-- reading seeking growing linting schemas]`: how fast the core is, beside what others
+ * `npm run bench [-- reading seeking growing linting schemas command-line]`: how fast the core is, beside what others
  * do with the same bytes; all of it, or the named sections. Nothing is asserted: the numbers belong to the machine
  * they were measured on.
  */
 import { cpus } from 'node:os';
+import { commandLine } from './command-line.ts';
 import { growing } from './growing.ts';
 import { linting } from './linting.ts';
 import { measure, median, ratio } from './measure.ts';
@@ -59,3 +60,4 @@ if (wants('seeking')) seeking();
 if (wants('growing')) await growing();
 if (wants('linting')) await linting();
 if (wants('schemas')) await schemas();
+if (wants('command-line')) await commandLine();

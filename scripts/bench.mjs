@@ -3,12 +3,14 @@
  * version 22.18, and runs it.
  */
 import { runApp } from './app-process.mjs';
+import { ensureCommandLine } from './build.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { runScript, say } from './progress.mjs';
 import { inProject, projectRoot } from './project.mjs';
 
 await runScript(async () => {
   await ensureDependencies();
+  await ensureCommandLine();
   say('Bundling bench/run.ts');
   const { build } = await import('vite');
   await build({

@@ -21,6 +21,7 @@ export async function ensureBuild() {
 
 /** Makes the command line ready to run: installs what its build needs, and builds it. */
 export async function ensureCommandLine() {
+  if (isBuildFresh(COMMAND_LINE)) return;
   await ensureDependencies();
   say('Building the command line');
   await buildCommandLine();
