@@ -9,6 +9,8 @@ export interface Command {
   readonly summary: string;
   /** What follows the name in the usage line. */
   readonly usage: string;
+  /** What stands after the options: streams to read unless it says words, of which there may be none. */
+  readonly takes?: 'words';
   /** Paragraphs of the help. */
   readonly description: readonly string[];
   readonly options: readonly OptionSpec[];
@@ -28,6 +30,6 @@ export interface Call {
   readonly console: Console;
   readonly style: Style;
   readonly values: Values;
-  /** Files and folders as given, `-` for standard input; never empty. */
+  /** Files and folders as given, `-` for standard input; never empty. Or words. */
   readonly inputs: readonly string[];
 }

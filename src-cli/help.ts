@@ -18,8 +18,10 @@ const GENERAL_OPTIONS: readonly OptionSpec[] = [
   { name: 'help', short: 'h', text: 'Show this help.' },
 ];
 
-/** What each command takes beside its own options. */
-export const SHARED_OPTIONS = [...READING_OPTIONS, ...GENERAL_OPTIONS];
+/** The options of a command, and those that it has in common with others. */
+export function optionsOf({ options, takes }: Command): OptionSpec[] {
+  return [...options, ...(takes === 'words' ? [] : READING_OPTIONS), ...GENERAL_OPTIONS];
+}
 
 /** The help of the program. */
 export function programHelp(commands: readonly Command[]): string {
@@ -56,13 +58,14 @@ export function programHelp(commands: readonly Command[]): string {
 }
 
 /** The help of a command. */
-export function commandHelp({ name, usage, description, options, examples }: Command): string {
+export function commandHelp(command: Command): string {
+  const { name, usage, description, examples } = command;
   return lines(
     `Usage: deltascope ${name} ${usage}`,
     '',
     ...description.flatMap((paragraph) => [...wrapped(paragraph, 0), '']),
     'Options:',
-    ...optionEntries([...options, ...SHARED_OPTIONS]),
+    ...optionEntries(optionsOf(command)),
     '',
     'Examples:',
     ...examples.flatMap(({ command, text }) => [...wrapped(text, 2), `    ${command}`]),

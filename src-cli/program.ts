@@ -6,15 +6,24 @@ import { convert } from './commands/convert.ts';
 import { inspect } from './commands/inspect.ts';
 import { lint } from './commands/lint.ts';
 import { output } from './commands/output.ts';
+import { rules } from './commands/rules.ts';
 import { snapshot } from './commands/snapshot.ts';
 import { stats } from './commands/stats.ts';
 import type { Console } from './console/console.ts';
 import { type ColorChoice, styleOf } from './console/style.ts';
 import { BrokenPipe, EXIT, Failure, UsageError } from './failure.ts';
-import { commandHelp, programHelp, SHARED_OPTIONS } from './help.ts';
+import { commandHelp, optionsOf, programHelp } from './help.ts';
 import { messageOf } from '../src-main/refusal.ts';
 
-export const COMMANDS: readonly Command[] = [inspect, snapshot, output, lint, stats, convert];
+export const COMMANDS: readonly Command[] = [
+  inspect,
+  snapshot,
+  output,
+  lint,
+  rules,
+  stats,
+  convert,
+];
 
 /** Runs the program. @returns its exit code; whatever goes wrong is said on standard error */
 export async function runProgram(console: Console): Promise<number> {
@@ -45,14 +54,15 @@ async function dispatch(console: Console): Promise<number> {
   }
   const command = commandOf(first);
   const where = `deltascope ${command.name} --help`;
-  const options = [...command.options, ...SHARED_OPTIONS];
+  const options = optionsOf(command);
   const { values, positionals } = parseArguments(rest, options, where);
   if (values.flag('help')) {
     console.stdout.write(commandHelp(command));
     return EXIT.clean;
   }
   const style = styleOf(values.choice<ColorChoice>('color', 'auto'), console);
-  return command.run({ console, style, values, inputs: inputsOf(positionals, console, where) });
+  const inputs = command.takes === 'words' ? positionals : inputsOf(positionals, console, where);
+  return command.run({ console, style, values, inputs });
 }
 
 function help(console: Console, [name]: readonly string[]): number {

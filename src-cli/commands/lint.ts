@@ -3,6 +3,7 @@ import type { Call, Command } from '../command.ts';
 import { EXIT } from '../failure.ts';
 import { type LintReport, type LintSummary, noCounts } from '../lint/finding.ts';
 import { GithubReport } from '../lint/github-report.ts';
+import { ruleNamed } from '../lint/known-rules.ts';
 import { JsonReport } from '../lint/json-report.ts';
 import { lintStream } from '../lint/lint-stream.ts';
 import { Locations } from '../lint/locations.ts';
@@ -18,7 +19,7 @@ export const lint: Command = {
   usage: '[OPTION...] [FILE...]',
   description: [
     'Reports what is wrong or remarkable in a stream, each with its file, line, severity, event, and the ' +
-      'rule in brackets. Findings are written as they come, so that a live stream can be watched.',
+      'rule in brackets (deltascope rules explains them). Findings are written as they come, so that a live stream can be watched.',
     'Exit codes: 0 where nothing is as severe as --fail-on says, 1 where something is, 2 where an input ' +
       'can’t be read or holds no stream; the other inputs are read all the same.',
   ],
@@ -56,7 +57,7 @@ export const lint: Command = {
       text: 'A live stream: findings are written as they come.',
     },
     {
-      command: 'deltascope lint --fail-on warning --silence unknown-type examples/person.sse',
+      command: 'deltascope lint --fail-on warning --silence W10 examples/person.sse',
       text: 'Stricter, but for one rule.',
     },
     {
@@ -66,6 +67,8 @@ export const lint: Command = {
   ],
   async run(call) {
     const failOn = call.values.choice<Severity>('fail-on', 'error');
+    // Before anything is read: a name that is none is a mistake on the command line.
+    call.values.list('silence').forEach(ruleNamed);
     const report = reportOf(call);
     const summary: LintSummary = {
       ...{ streams: 0, unreadable: 0, counts: noCounts(), silenced: 0, unlisted: 0 },

@@ -4,6 +4,7 @@ import type { Call } from '../command.ts';
 import type { Source } from '../sources/source.ts';
 import { ByteWindow } from '../stream/byte-window.ts';
 import { readStream } from '../stream/read-stream.ts';
+import { ruleNamed } from './known-rules.ts';
 import { type LintedStream, type LintReport, noCounts } from './finding.ts';
 
 const RANK: Record<Severity, number> = { error: 2, warning: 1, note: 0 };
@@ -18,7 +19,10 @@ export async function lintStream(
   report: LintReport,
 ): Promise<LintedStream> {
   const window = new ByteWindow();
-  const silenced = new Set([...values.list('silence'), ...(source.capture?.silenced ?? [])]);
+  const silenced = new Set([
+    ...values.list('silence').map((name) => ruleNamed(name).id),
+    ...(source.capture?.silenced ?? []),
+  ]);
   const lowest = RANK[values.choice<Severity>('level', 'note')];
   let listed = 0;
   const tell = ({ rule, severity, seq, start, end, message }: Problem) => {

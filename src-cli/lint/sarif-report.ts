@@ -1,4 +1,6 @@
 import { version } from '../../package.json';
+import type { RuleText } from '../../src-core/conformance/rule.ts';
+import { ruleOfId } from '../../src-core/conformance/rules.ts';
 import type { Output } from '../console/output.ts';
 import type { InputError } from '../failure.ts';
 import type { Source } from '../sources/source.ts';
@@ -86,6 +88,22 @@ export class SarifReport implements LintReport {
 
   /** Those that something was found of, in the order of their indexes. */
   #rules(): object[] {
-    return [...this.#ruleIndexes.keys()].map((id) => ({ id, shortDescription: { text: id } }));
+    return [...this.#ruleIndexes.keys()].map((id) => {
+      const rule = ruleOfId(id);
+      return rule ? descriptor(rule) : { id, shortDescription: { text: id } };
+    });
   }
+}
+
+/** A `reportingDescriptor`: what a code host shows beside a finding. */
+function descriptor({ id, title, severity, level, basis, clients, explanation }: RuleText): object {
+  const help = `${explanation.trim()}\n\nRests on: ${basis}\n\nClients: ${clients}`;
+  return {
+    id,
+    shortDescription: { text: title },
+    fullDescription: { text: `What holds: ${title}. ${basis}` },
+    help: { text: help, markdown: help },
+    defaultConfiguration: { level: severity },
+    properties: { level, tags: ['event-stream', level] },
+  };
 }

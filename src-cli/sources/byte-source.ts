@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { messageOf } from '../../src-main/refusal.ts';
 import type { Console } from '../console/console.ts';
@@ -26,34 +27,58 @@ export function standardInput({ stdin, now }: Console): Source {
   };
 }
 
-/**
- * A file of any kind that can be read from its start to its end.
- * @param isPipe it is a named pipe or a device, such as the shell's `<(...)`
- */
-export function fileSource(name: string, path: string, isPipe: boolean, console: Console): Source {
+/** A regular file. The next bytes are read while those before are worked on. */
+export function fileSource(name: string, path: string): Source {
   return {
     name,
     path: name,
     capture: null,
-    isTimed: isPipe,
-    isLive: isPipe,
+    isTimed: false,
+    isLive: false,
     async *pieces() {
-      const began = console.now();
       let file: FileHandle | null = null;
       try {
         file = await open(path, 'r');
-        for (let continued = false; ; continued = !isPipe) {
-          // A buffer of its own each time: whoever reads may keep it.
-          const buffer = Buffer.allocUnsafeSlow(READ_SIZE);
-          const { bytesRead } = await file.read(buffer, 0, READ_SIZE, null);
-          if (bytesRead === 0) break;
-          const timeUs = isPipe ? Math.round(console.now() - began) : 0;
-          yield [{ bytes: buffer.subarray(0, bytesRead), timeUs, continued }];
+        let next = readOn(file);
+        for (let continued = false; ; continued = true) {
+          const bytes = await next;
+          if (bytes.length === 0) break;
+          next = readOn(file);
+          // What it throws is thrown where it is awaited, also where nobody wants it any more.
+          next.catch(() => {});
+          yield [{ bytes, timeUs: 0, continued }];
         }
       } catch (error) {
         throw unreadable(name, error);
       } finally {
         await file?.close();
+      }
+    },
+  };
+}
+
+/** The bytes that follow, in a buffer of their own: whoever reads may keep it. None at the end. */
+async function readOn(file: FileHandle): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafeSlow(READ_SIZE);
+  const { bytesRead } = await file.read(buffer, 0, READ_SIZE, null);
+  return buffer.subarray(0, bytesRead);
+}
+
+/** A named pipe or a device, such as the shell's `<(...)`: its bytes have the time at which they came. */
+export function pipeSource(name: string, path: string, { now }: Console): Source {
+  return {
+    name,
+    path: name,
+    capture: null,
+    isTimed: true,
+    isLive: true,
+    async *pieces() {
+      const began = now();
+      try {
+        for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>)
+          yield [pieceOf(chunk, Math.round(now() - began))];
+      } catch (error) {
+        throw unreadable(name, error);
       }
     },
   };

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Console } from '../console/console.ts';
 import { InputError } from '../failure.ts';
-import { fileSource, standardInput, unreadable } from './byte-source.ts';
+import { fileSource, pipeSource, standardInput, unreadable } from './byte-source.ts';
 import { captureFolderOf, captureSource } from './capture-source.ts';
 import type { Source } from './source.ts';
 
@@ -25,5 +25,5 @@ export async function openSources(name: string, console: Console): Promise<Sourc
       'Name a file, or the folder of a capture.',
     );
   }
-  return [fileSource(name, path, !found.isFile(), console)];
+  return [found.isFile() ? fileSource(name, path) : pipeSource(name, path, console)];
 }

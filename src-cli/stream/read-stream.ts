@@ -1,3 +1,4 @@
+import { requestFacts } from '../../src-core/conformance/request-facts.ts';
 import type { IndexBatch } from '../../src-core/index/batch.ts';
 import { Indexer } from '../../src-core/index/indexer.ts';
 import type { Values } from '../arguments/option.ts';
@@ -26,7 +27,11 @@ export async function readStream(
   values: Values,
   sink: StreamSink,
 ): Promise<Indexer> {
-  const indexer = new Indexer({ rhythm: !source.isTimed, ...chosenReading(values) });
+  const indexer = new Indexer({
+    rhythm: !source.isTimed,
+    request: requestFacts(source.capture?.request ?? null),
+    ...chosenReading(values),
+  });
   let first = Buffer.alloc(0);
   for await (const pieces of source.pieces()) {
     for (const { bytes, timeUs, continued } of pieces) {
@@ -50,9 +55,11 @@ function noEvents({ name, capture }: Source, first: Buffer): InputError {
       `${name} is empty.`,
       'The request that made it may have failed: see its exit code.',
     );
-  const beginning = JSON.stringify(first.toString('utf8').slice(0, QUOTED));
+  const text = first.toString('utf8').slice(0, QUOTED);
   return new InputError(
-    `${name} holds no events: it begins with ${beginning}.`,
-    'An event stream has lines such as "data: {...}", with a blank line after each event.',
+    `${name} holds no events: it begins with ${JSON.stringify(text)}.`,
+    /^\ufeff?(?:data|event|id|retry)\b/.test(text)
+      ? 'Its first event is not finished: no blank line closes it.'
+      : 'An event stream has lines such as "data: {...}", with a blank line after each event.',
   );
 }
