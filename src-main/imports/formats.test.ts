@@ -1,211 +1,23 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
+import {
+  har,
+  harEntry,
+  imported,
+  interaction,
+  KEY,
+  ollama,
+  person,
+  recording,
+  stagedIn,
+} from '../testing/imported.ts';
 import { storeOn, toolsOf } from '../testing/stores.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { importPath } from './import-path.ts';
-
-const RECORDINGS = join(import.meta.dirname, '../../src-core/testing/recordings');
-const recording = (path: string) => readFileSync(join(RECORDINGS, path));
-const person = recording('seed-person.sse');
-const ollama = recording('ndjson/openllm-ollama-metrics-test-ollama-streaming-metrics.ndjson');
-
-/** What an import left behind. */
-function stagedIn(folder: string): string[] {
-  const path = join(folder, 'data/staging');
-  return existsSync(path) ? readdirSync(path) : [];
-}
-
-/** Imports a file of that content: what each capture is, and what was said. */
-async function imported(content: string | Uint8Array, name = 'file') {
-  const folder = temporaryFolder();
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  const { store } = storeOn(join(folder, 'data'));
-  const { captures, remarks, command } = await importPath(toolsOf(store), path);
-  expect(stagedIn(folder)).toEqual([]);
-  const all = captures.map((summary) => ({
-    summary,
-    meta: store.meta(summary.id),
-    body: readFileSync(store.paths(summary.id).body),
-    chunks: summary.timed ? readFileSync(store.paths(summary.id).chunks, 'utf8') : null,
-    text: readFileSync(store.paths(summary.id).meta, 'utf8'),
-  }));
-  return { captures: all, remarks, command };
-}
-
-const KEY = 'sk-test-0123456789abcdef';
-
-/** An entry as Chrome 138 saves it: HAR 1.2 with fields of its own. */
-function harEntry(fields: { url?: string; content: object; headers?: object[]; more?: object }) {
-  return {
-    _connectionId: '402',
-    _initiator: { type: 'script' },
-    _priority: 'High',
-    _resourceType: 'fetch',
-    cache: {},
-    request: {
-      method: 'POST',
-      url: fields.url ?? 'https://api.openai.com/v1/responses?api_key=' + KEY,
-      httpVersion: 'h2',
-      headers: [
-        { name: ':method', value: 'POST' },
-        { name: 'authorization', value: `Bearer ${KEY}` },
-        { name: 'content-type', value: 'application/json' },
-      ],
-      queryString: [],
-      cookies: [],
-      headersSize: -1,
-      bodySize: 42,
-      postData: {
-        mimeType: 'application/json',
-        text: `{"model":"gpt-4o-mini","stream":true,"user":"${KEY}"}`,
-      },
-    },
-    response: {
-      status: 200,
-      statusText: '',
-      httpVersion: 'h2',
-      headers: fields.headers ?? [{ name: 'content-type', value: 'text/event-stream' }],
-      cookies: [],
-      content: fields.content,
-      redirectURL: '',
-      headersSize: -1,
-      bodySize: -1,
-      _transferSize: 100,
-      _error: null,
-    },
-    serverIPAddress: '1.2.3.4',
-    startedDateTime: '2026-03-04T05:06:07.500Z',
-    time: 2500.25,
-    timings: {
-      blocked: 10,
-      dns: -1,
-      ssl: -1,
-      connect: -1,
-      send: 0.5,
-      wait: 300,
-      receive: 2189.75,
-    },
-    ...fields.more,
-  };
-}
-const har = (entries: object[], indent?: number) =>
-  JSON.stringify(
-    { log: { version: '1.2', creator: { name: 'WebInspector', version: '537.36' }, entries } },
-    null,
-    indent,
-  );
-const page = harEntry({
-  url: 'https://chat.test/',
-  content: { size: 15, mimeType: 'text/html', text: '<!doctype html>' },
-  headers: [{ name: 'content-type', value: 'text/html' }],
-});
-page.request.postData.text = '';
-
-test('each stream of a HAR becomes a capture, less its secrets; the rest is counted', async () => {
-  const text = person.toString();
-  const entries = [
-    harEntry({ content: { size: text.length, mimeType: 'text/event-stream', text } }),
-    page,
-    harEntry({
-      url: 'http://localhost:11434/api/chat',
-      content: {
-        size: ollama.length,
-        mimeType: 'application/x-ndjson',
-        text: ollama.toString('base64'),
-        encoding: 'base64',
-      },
-      headers: [],
-    }),
-  ];
-  for (const indent of [0, 2]) {
-    const { captures, remarks } = await imported(har(entries, indent), 'chat.har');
-    expect(captures.map(({ summary }) => summary.name)).toEqual(['#1 chat.har', '#3 chat.har']);
-    expect(captures.map(({ body }) => body)).toEqual([person, ollama]);
-    expect(remarks).toEqual(['Left out of chat.har: no stream (1).']);
-    const [{ meta, text: json, summary }] = captures as [(typeof captures)[0]];
-    expect(summary).toMatchObject({ events: 23, timed: false, status: 'completed' });
-    expect(meta).toMatchObject({
-      createdAt: '2026-03-04T05:06:07.500Z',
-      origin: { kind: 'file', format: 'har', entry: 0 },
-      timing: { firstByteUs: 310_500 },
-      end: { kind: 'closed', atUs: 2_500_250 },
-      response: { status: 200, httpVersion: 'h2' },
-      request: {
-        method: 'POST',
-        url: 'https://api.openai.com/v1/responses?api_key=redacted',
-        body: '{"model":"gpt-4o-mini","stream":true,"user":"•••"}',
-      },
-    });
-    expect(meta.request!.headers[0]).toEqual(['authorization', '•••']);
-    expect(meta.end!.message).toMatch(
-      /^The HAR keeps no arrival times: .* made up\. It has the first byte after 311 ms/,
-    );
-    expect(json).not.toContain(KEY);
-  }
-});
-
-test('messages that the browser noted give the events their times, with a body and without', async () => {
-  const start = Date.parse('2026-03-04T05:06:07.500Z') / 1000;
-  const body = ': hi\n\nevent: a\ndata: {"type":"a"}\n\n\ndata: {"type":"b"}\n\n';
-  const messages = [
-    { time: start + 0.4, eventName: 'a', eventId: '', data: '{"type":"a"}' },
-    { time: start + 1.25, eventName: 'message', eventId: '7', data: '{"type":\n"b"}' },
-  ];
-  const withTimes = (content: object, list: object[]) =>
-    imported(har([harEntry({ content, more: { _eventSourceMessages: list } })]));
-  const mime = { size: 1, mimeType: 'text/event-stream' };
-
-  const kept = await withTimes({ ...mime, text: body }, [
-    messages[0]!,
-    { ...messages[1], data: '{"type":"b"}' },
-  ]);
-  expect(kept.captures[0]!.body.toString()).toBe(body);
-  expect(kept.captures[0]!.chunks).toBe('[400000,36]\n[1250000,20]\n');
-  expect(kept.captures[0]!.meta.end!.message).toContain('with the times that it has');
-
-  const rebuilt = await withTimes(mime, messages);
-  expect(rebuilt.captures[0]!.body.toString()).toBe(
-    'event: a\ndata: {"type":"a"}\n\nid: 7\ndata: {"type":\ndata: "b"}\n\n',
-  );
-  expect(rebuilt.captures[0]!.chunks).toBe('[400000,29]\n[1250000,33]\n');
-  expect(rebuilt.captures[0]!.meta.end!.message).toContain('put together from the messages');
-
-  const others = await withTimes({ ...mime, text: body }, [messages[0]!]);
-  expect(others.captures[0]!.summary.timed).toBe(false);
-  expect(others.captures[0]!.meta.end!.message).toContain('are not the events of the body');
-});
-
-test.each([
-  ['gzip', gzipSync(person)],
-  ['deflate', deflateSync(person)],
-  ['br', brotliCompressSync(person)],
-])(
-  'a body that is still compressed (%s) is decoded; one that only says so stays',
-  async (encoding, packed) => {
-    const headers = [
-      { name: 'content-type', value: 'text/event-stream' },
-      { name: 'content-encoding', value: encoding },
-    ];
-    const content = { size: 1, mimeType: 'text/event-stream' };
-    const { captures } = await imported(
-      har([
-        harEntry({
-          content: { ...content, text: packed.toString('base64'), encoding: 'base64' },
-          headers,
-        }),
-        harEntry({ content: { ...content, text: person.toString() }, headers }),
-      ]),
-    );
-    expect(captures.map(({ body }) => body.equals(person))).toEqual([true, true]);
-    expect(captures[0]!.meta.end!.message).toContain(`was compressed (${encoding})`);
-    expect(captures[1]!.meta.end!.message).not.toContain('compressed');
-  },
-);
 
 test('files of several pieces: entries that go across them stay what they are', async () => {
   const bodies = [1, 2, 3].map((number) => `data: {"n":${number},"s":"${'é"\\'.repeat(2e5)}"}\n\n`);
@@ -226,42 +38,6 @@ test('files of several pieces: entries that go across them stay what they are', 
       true,
     ]);
   }
-});
-
-test('a HAR that ends in its middle keeps what came before', async () => {
-  const content = { size: 1, mimeType: 'text/event-stream', text: person.toString() };
-  const text = har([harEntry({ content }), harEntry({ content })]);
-  const cut = text.slice(0, text.length - 500);
-  const { captures, remarks } = await imported(cut, 'cut.har');
-  expect(captures.map(({ body }) => body)).toEqual([person]);
-  expect(remarks).toEqual([
-    `cut.har is damaged: line 1, byte ${Buffer.byteLength(cut)}: the text ends within entry 2. What came before was read.`,
-  ]);
-});
-
-test('a HAR without a stream is kept as bytes, and says so', async () => {
-  const { captures, remarks } = await imported(har([page]), 'page.har');
-  expect(captures[0]!.body.toString()).toBe(har([page]));
-  expect(captures[0]!.summary.status).toBe('failed');
-  expect(captures[0]!.meta.end).toMatchObject({
-    code: 'no-stream',
-    message: expect.stringContaining('page.har is a HAR without a stream: 1 entry was looked at.'),
-  });
-  expect(remarks[0]).toContain('page.har is a HAR without a stream');
-});
-
-const interaction = (response: object) => ({
-  request: {
-    body: '{"stream": true}',
-    headers: { authorization: [`Bearer ${KEY}`], 'content-type': ['application/json'] },
-    method: 'POST',
-    uri: 'https://api.openai.com/v1/responses',
-  },
-  response: {
-    headers: { 'Content-Type': ['text/event-stream; charset=utf-8'], 'Set-Cookie': ['a=b'] },
-    status: { code: 200, message: 'OK' },
-    ...response,
-  },
 });
 
 test('a cassette in YAML, as vcrpy writes it', async () => {

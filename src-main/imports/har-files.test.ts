@@ -1,0 +1,133 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { har, harEntry, imported, KEY, ollama, person } from '../testing/imported.ts';
+
+const page = harEntry({
+  url: 'https://chat.test/',
+  content: { size: 15, mimeType: 'text/html', text: '<!doctype html>' },
+  headers: [{ name: 'content-type', value: 'text/html' }],
+});
+page.request.postData.text = '';
+
+test('each stream of a HAR becomes a capture, less its secrets; the rest is counted', async () => {
+  const text = person.toString();
+  const entries = [
+    harEntry({ content: { size: text.length, mimeType: 'text/event-stream', text } }),
+    page,
+    harEntry({
+      url: 'http://localhost:11434/api/chat',
+      content: {
+        size: ollama.length,
+        mimeType: 'application/x-ndjson',
+        text: ollama.toString('base64'),
+        encoding: 'base64',
+      },
+      headers: [],
+    }),
+  ];
+  for (const indent of [0, 2]) {
+    const { captures, remarks } = await imported(har(entries, indent), 'chat.har');
+    expect(captures.map(({ summary }) => summary.name)).toEqual(['#1 chat.har', '#3 chat.har']);
+    expect(captures.map(({ body }) => body)).toEqual([person, ollama]);
+    expect(remarks).toEqual(['Left out of chat.har: no stream (1).']);
+    const [{ meta, text: json, summary }] = captures as [(typeof captures)[0]];
+    expect(summary).toMatchObject({ events: 23, timed: false, status: 'completed' });
+    expect(meta).toMatchObject({
+      createdAt: '2026-03-04T05:06:07.500Z',
+      origin: { kind: 'file', format: 'har', entry: 0 },
+      timing: { firstByteUs: 310_500 },
+      end: { kind: 'closed', atUs: 2_500_250 },
+      response: { status: 200, httpVersion: 'h2' },
+      request: {
+        method: 'POST',
+        url: 'https://api.openai.com/v1/responses?api_key=redacted',
+        body: '{"model":"gpt-4o-mini","stream":true,"user":"•••"}',
+      },
+    });
+    expect(meta.request!.headers[0]).toEqual(['authorization', '•••']);
+    expect(meta.end!.message).toMatch(
+      /^The HAR keeps no arrival times: .* made up\. It has the first byte after 311 ms/,
+    );
+    expect(json).not.toContain(KEY);
+  }
+});
+
+test('messages that the browser noted give the events their times, with a body and without', async () => {
+  const start = Date.parse('2026-03-04T05:06:07.500Z') / 1000;
+  const body = ': hi\n\nevent: a\ndata: {"type":"a"}\n\n\ndata: {"type":"b"}\n\n';
+  const messages = [
+    { time: start + 0.4, eventName: 'a', eventId: '', data: '{"type":"a"}' },
+    { time: start + 1.25, eventName: 'message', eventId: '7', data: '{"type":\n"b"}' },
+  ];
+  const withTimes = (content: object, list: object[]) =>
+    imported(har([harEntry({ content, more: { _eventSourceMessages: list } })]));
+  const mime = { size: 1, mimeType: 'text/event-stream' };
+
+  const kept = await withTimes({ ...mime, text: body }, [
+    messages[0]!,
+    { ...messages[1], data: '{"type":"b"}' },
+  ]);
+  expect(kept.captures[0]!.body.toString()).toBe(body);
+  expect(kept.captures[0]!.chunks).toBe('[400000,36]\n[1250000,20]\n');
+  expect(kept.captures[0]!.meta.end!.message).toContain('with the times that it has');
+
+  const rebuilt = await withTimes(mime, messages);
+  expect(rebuilt.captures[0]!.body.toString()).toBe(
+    'event: a\ndata: {"type":"a"}\n\nid: 7\ndata: {"type":\ndata: "b"}\n\n',
+  );
+  expect(rebuilt.captures[0]!.chunks).toBe('[400000,29]\n[1250000,33]\n');
+  expect(rebuilt.captures[0]!.meta.end!.message).toContain('put together from the messages');
+
+  const others = await withTimes({ ...mime, text: body }, [messages[0]!]);
+  expect(others.captures[0]!.summary.timed).toBe(false);
+  expect(others.captures[0]!.meta.end!.message).toContain('are not the events of the body');
+});
+
+test.each([
+  ['gzip', gzipSync(person)],
+  ['deflate', deflateSync(person)],
+  ['br', brotliCompressSync(person)],
+])(
+  'a body that is still compressed (%s) is decoded; one that only says so stays',
+  async (encoding, packed) => {
+    const headers = [
+      { name: 'content-type', value: 'text/event-stream' },
+      { name: 'content-encoding', value: encoding },
+    ];
+    const content = { size: 1, mimeType: 'text/event-stream' };
+    const { captures } = await imported(
+      har([
+        harEntry({
+          content: { ...content, text: packed.toString('base64'), encoding: 'base64' },
+          headers,
+        }),
+        harEntry({ content: { ...content, text: person.toString() }, headers }),
+      ]),
+    );
+    expect(captures.map(({ body }) => body.equals(person))).toEqual([true, true]);
+    expect(captures[0]!.meta.end!.message).toContain(`was compressed (${encoding})`);
+    expect(captures[1]!.meta.end!.message).not.toContain('compressed');
+  },
+);
+
+test('a HAR that ends in its middle keeps what came before', async () => {
+  const content = { size: 1, mimeType: 'text/event-stream', text: person.toString() };
+  const text = har([harEntry({ content }), harEntry({ content })]);
+  const cut = text.slice(0, text.length - 500);
+  const { captures, remarks } = await imported(cut, 'cut.har');
+  expect(captures.map(({ body }) => body)).toEqual([person]);
+  expect(remarks).toEqual([
+    `cut.har is damaged: line 1, byte ${Buffer.byteLength(cut)}: the text ends within entry 2. What came before was read.`,
+  ]);
+});
+
+test('a HAR without a stream is kept as bytes, and says so', async () => {
+  const { captures, remarks } = await imported(har([page]), 'page.har');
+  expect(captures[0]!.body.toString()).toBe(har([page]));
+  expect(captures[0]!.summary.status).toBe('failed');
+  expect(captures[0]!.meta.end).toMatchObject({
+    code: 'no-stream',
+    message: expect.stringContaining('page.har is a HAR without a stream: 1 entry was looked at.'),
+  });
+  expect(remarks[0]).toContain('page.har is a HAR without a stream');
+});
