@@ -28,7 +28,10 @@ const stream = await client.responses.create({
 for await (const event of stream) console.log(event.type);`,
     Anthropic: `import Anthropic from '@anthropic-ai/sdk';
 
-const client = new Anthropic({ baseURL: '${url.replace(/\/v1$/, '')}', apiKey: 'anything' });
+const client = new Anthropic({
+  baseURL: '${url.replace(/\/v1$/, '')}',
+  apiKey: 'anything',
+});
 const stream = client.messages.stream({
   model: 'example/messages-thinking',
   max_tokens: 1024,
