@@ -232,7 +232,7 @@ test('Shift+] and Shift+[ go from problem to problem', async ({ app }) => {
   await app.page.keyboard.press('Shift+]');
   await expect(app.playhead).toHaveAttribute('aria-valuenow', '2');
   await app.tab('Event').click();
-  await expect(app.eventPane).toContainText('server-error');
+  await expect(app.eventPane).toContainText('W11');
   await expect(app.eventPane).toContainText('rate_limit_exceeded');
   await app.events.focus();
   await app.page.keyboard.press('End');
