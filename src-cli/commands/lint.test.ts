@@ -226,3 +226,17 @@ describe('SARIF', () => {
     expect({ code, results: runs[0]!.results }).toEqual({ code: 0, results: [] });
   });
 });
+
+test('what a server is known to do is a note that names it, in the counts as well', async () => {
+  // GitHub Copilot's proxy gives items another id at each event, by which it is known in the end.
+  const name =
+    'src-core/testing/recordings/openai-responses/jsonl/vercel-openai-github-copilot-id-rotation.1.jsonl';
+  const known = await run(['lint', name]);
+  const lines = known.out.trimEnd().split('\n');
+  expect(known.code).toBe(0);
+  expect(lines.at(-1)).toMatch(/: \d+ notes \(69 events, OpenAI Responses, GitHub Copilot\)$/);
+  for (const line of lines.slice(0, -1)) expect(line).toMatch(/: note: #\d+ .*GitHub Copilot/);
+  const unknown = await run(['lint', '--profile', 'none', name]);
+  expect(unknown.code).toBe(1);
+  expect(unknown.out).not.toContain('Copilot:');
+});

@@ -1,3 +1,4 @@
+import { PROFILES } from '../../src-core/conformance/profiles.ts';
 import type { Severity } from '../../src-core/problem.ts';
 import type { Call, Command } from '../command.ts';
 import { EXIT } from '../failure.ts';
@@ -19,7 +20,7 @@ export const lint: Command = {
   usage: '[OPTION...] [FILE...]',
   description: [
     'Reports what is wrong or remarkable in a stream, each with its file, line, severity, event, and the ' +
-      'rule in brackets (deltascope rules explains them). Findings are written as they come, so that a live stream can be watched.',
+      'rule in brackets (deltascope rules explains them). Those of a live stream are written as they come.',
     'Exit codes: 0 where nothing is as severe as --fail-on says, 1 where something is, 2 where an input ' +
       'can’t be read or holds no stream; the other inputs are read all the same.',
   ],
@@ -36,6 +37,12 @@ export const lint: Command = {
       value: 'SEVERITY',
       choices: SEVERITIES,
       text: 'The lowest severity that makes the exit code 1: error (the default), warning or note.',
+    },
+    {
+      name: 'profile',
+      value: 'SERVER',
+      choices: [...PROFILES.map(({ id }) => id), 'none'],
+      text: `What this server is known to do is a note: ${PROFILES.map(({ id }) => id).join(', ')}, or none. Left out: the server that the stream seems to come from.`,
     },
     {
       name: 'level',

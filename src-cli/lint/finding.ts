@@ -25,8 +25,10 @@ export interface LintedStream {
   protocol: string;
   dialect: string;
   framing: string;
-  /** The server whose known deviations are notes; null for none. */
+  /** The id of the server's profile, whose known deviations are notes; null for none. */
   profile: string | null;
+  /** The same for people: `xAI`. */
+  server: string | null;
   events: number;
   bytes: number;
   /** All findings by severity, those included that are too many to be listed; silenced ones not. */

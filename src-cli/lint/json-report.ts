@@ -18,7 +18,7 @@ export class JsonReport implements LintReport {
   }
 
   stream({ source, ...facts }: LintedStream): void {
-    const { protocol: _protocol, ...rest } = facts;
+    const { protocol: _protocol, server: _server, ...rest } = facts;
     this.#push({ name: source.name, ...rest, error: null });
   }
 

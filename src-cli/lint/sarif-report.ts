@@ -47,12 +47,21 @@ export class SarifReport implements LintReport {
     });
   }
 
-  stream({ source, bytes, events, dialect, counts, silenced, unlisted }: LintedStream): void {
+  stream({
+    source,
+    bytes,
+    events,
+    dialect,
+    profile,
+    counts,
+    silenced,
+    unlisted,
+  }: LintedStream): void {
     const uri = this.#locations.uriOf(source);
     this.#artifacts.set(uri, {
       location: { uri },
       length: bytes,
-      properties: { events, dialect, ...counts, silenced, unlisted },
+      properties: { events, dialect, profile, ...counts, silenced, unlisted },
     });
   }
 

@@ -33,14 +33,14 @@ export class TextReport implements LintReport {
 
   stream(stream: LintedStream): void {
     const style = this.#style;
-    const { source, protocol, profile, events, counts, silenced, unlisted } = stream;
+    const { source, protocol, server, events, counts, silenced, unlisted } = stream;
     const found = countsText(counts);
     const facts = [
       found === '' ? style.in('green', 'clean') : found,
       ...(unlisted > 0 ? [`${number(unlisted)} of them not listed`] : []),
       ...(silenced > 0 ? [`${number(silenced)} silenced`] : []),
     ];
-    const what = `${protocol}${profile === null ? '' : ` by ${profile}`}`;
+    const what = server === null ? protocol : `${protocol}, ${server}`;
     const size = `${number(events)} ${events === 1 ? 'event' : 'events'}`;
     this.#out.line(`${style.in('bold', `${source.name}:`)} ${facts.join(', ')} (${size}, ${what})`);
   }

@@ -1,6 +1,6 @@
-import { requestFacts } from '../../src-core/conformance/request-facts.ts';
 import type { IndexBatch } from '../../src-core/index/batch.ts';
 import { Indexer } from '../../src-core/index/indexer.ts';
+import { indexOptions } from '../../src-main/captures/index-options.ts';
 import type { Values } from '../arguments/option.ts';
 import { InputError } from '../failure.ts';
 import type { Source } from '../sources/source.ts';
@@ -28,8 +28,7 @@ export async function readStream(
   sink: StreamSink,
 ): Promise<Indexer> {
   const indexer = new Indexer({
-    rhythm: !source.isTimed,
-    request: requestFacts(source.capture?.request ?? null),
+    ...indexOptions({ ...source.capture, timed: source.isTimed }),
     ...chosenReading(values),
   });
   let first = Buffer.alloc(0);
