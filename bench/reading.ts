@@ -54,7 +54,7 @@ export function indexOf(chunks: readonly Buffer[], indexer: Indexer = new Indexe
 }
 
 /** What any client does at least: its parsed events are thrown away, ours are kept in columns. */
-function parseEach(texts: readonly string[]): number {
+export function parseEach(texts: readonly string[]): number {
   let events = 0;
   for (const text of texts) if (JSON.parse(text) !== null) events++;
   return events;
@@ -76,7 +76,7 @@ async function officialDecoder(chunks: readonly Buffer[]): Promise<unknown> {
 }
 
 /** The data of each event, decoded. */
-function textsOf(body: Buffer): string[] {
+export function textsOf(body: Buffer): string[] {
   const texts: string[] = [];
   const parser = new FrameParser({
     frame: ({ dataStart, dataEnd }) => {

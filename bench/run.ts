@@ -1,10 +1,11 @@
 /**
- * `npm run bench [-- reading seeking growing linting schemas command-line]`: how fast the core is, beside what others
+ * `npm run bench [-- reading conformance seeking growing linting schemas command-line]`: how fast the core is, beside what others
  * do with the same bytes; all of it, or the named sections. Nothing is asserted: the numbers belong to the machine
  * they were measured on.
  */
 import { cpus } from 'node:os';
 import { commandLine } from './command-line.ts';
+import { conformance } from './conformance.ts';
 import { growing } from './growing.ts';
 import { linting } from './linting.ts';
 import { measure, median, ratio } from './measure.ts';
@@ -56,6 +57,7 @@ console.log(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? '
 const sections = process.argv.slice(2);
 const wants = (section: string) => sections.length === 0 || sections.includes(section);
 if (wants('reading')) for (const [title, body] of streams) await reading(title, body);
+if (wants('conformance')) await conformance();
 if (wants('seeking')) seeking();
 if (wants('growing')) await growing();
 if (wants('linting')) await linting();

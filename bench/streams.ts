@@ -44,6 +44,8 @@ const response = {
   ...{ output: [], usage: null, tools: [], metadata: {}, text: { format: { type: 'text' } } },
 };
 
+const usage = { input_tokens: 20, output_tokens: 200_000, total_tokens: 200_020 };
+
 /** One message of so many text deltas, with the fields that OpenAI sends. */
 export function textStream(deltas: number, tokens: 'plain' | 'wide' = 'plain'): Buffer {
   const random = randomOf(7);
@@ -69,7 +71,7 @@ export function textStream(deltas: number, tokens: 'plain' | 'wide' = 'plain'): 
   const done = { ...message, status: 'completed', content: [{ ...part, text }] };
   body.add('response.output_item.done', { output_index: 0, item: done });
   body.add('response.completed', {
-    response: { ...response, status: 'completed', output: [done] },
+    response: { ...response, status: 'completed', output: [done], usage },
   });
   return body.bytes();
 }

@@ -22,6 +22,9 @@ const none = () => false;
 /** @param {string} name */
 const notElectron = (name) => name !== 'electron';
 
+/** Scripts that see to the packages first. */
+const BUNDLERS = ['scripts/check-imports.mjs', 'scripts/bench.mjs', 'scripts/rules-doc.mjs'];
+
 /** @type {Record<string, Layer>} */
 const LAYERS = {
   'src-core': { layers: [], node: false, packages: none },
@@ -44,12 +47,12 @@ const LAYERS = {
     packages: any,
   },
   bench: { layers: ['src-core', 'src-ipc', 'src-main', 'src-cli'], node: true, packages: any },
-  // They run before `npm ci`, but for two; the launcher runs inside Electron.
+  // They run before `npm ci`, but for some; the launcher runs inside Electron.
   scripts: {
     layers: [],
     node: true,
     packages: (name, file) =>
-      ['scripts/check-imports.mjs', 'scripts/bench.mjs'].includes(file) ||
+      BUNDLERS.includes(file) ||
       (name === 'electron' && file.startsWith('scripts/electron-launcher/')),
   },
 };

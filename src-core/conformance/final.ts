@@ -18,7 +18,7 @@ export const FINAL_RULES: readonly Rule<ResponseFacts>[] = [
     basis:
       'All 100 items of the recordings of OpenAI are the same in `output_item.done` and in the final `output`, but for `encrypted_content` and `fingerprint`, which are made anew.',
     clients:
-      'The `stream()` helper of the `openai` package (6.49 and 7.57) takes the final response, so what is not in it is lost; without an `output` list it throws a TypeError. A program that collects items has another answer.',
+      'The `stream()` helper of the `openai` package (6.49) takes the final response, so what is not in it is lost; without an `output` list it throws a TypeError. A program that collects items has another answer.',
     explanation:
       'An item is not the one that was done, or `output` has more or fewer items than were streamed. The backend of ChatGPT sends an empty `output`. Nothing is expected of a response that failed.',
     checks: {

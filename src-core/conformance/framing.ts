@@ -14,7 +14,7 @@ export const FRAMING_RULES: readonly Rule<ResponseFacts>[] = [
     basis:
       'Open Responses: the `event` field equals the `type` of the data. All recordings of OpenAI that kept their frames.',
     clients:
-      'The `openai` package (6.49 and 7.57) goes by the `type` in the data and looks at the name only for Assistants (`thread.`). An `EventSource` or a client that subscribes to names never sees an event that has another one, or none.',
+      'The `openai` package (6.49) goes by the `type` in the data and looks at the name only for Assistants (`thread.`). An `EventSource` or a client that subscribes to names never sees an event that has another one, or none.',
     explanation:
       'The frame names the event otherwise than its data does. A frame without a name is a note, told once for a run of such frames: some servers send none.',
     checks: {
@@ -76,7 +76,7 @@ export const FRAMING_RULES: readonly Rule<ResponseFacts>[] = [
     severity: 'error',
     basis: 'All 36 recordings of OpenAI start at 0, and every unedited one counts without a gap.',
     clients:
-      'The `openai` package (6.49 and 7.57) does not check it: what was lost stays unnoticed until texts do not agree.',
+      'The `openai` package (6.49) does not check it: what was lost stays unnoticed until texts do not agree.',
     explanation:
       'An event was lost, sent twice or sent out of order, or a proxy made some up. One number counts for all kinds of events, `keepalive` included. After a break the new number counts. Where a stream begins in its middle see L1 and F5.',
     checks: {

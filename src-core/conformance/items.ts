@@ -51,7 +51,7 @@ export const ITEM_RULES: readonly Rule<ResponseFacts>[] = [
     level: 'must',
     severity: 'error',
     basis: 'Open Responses; all 3,826 events with an `output_index` in the recordings of OpenAI.',
-    clients: `${reducer} throws \`missing output at index N\` where the item was never added (6.49 and 7.57). Text that comes after the item is done is appended to it.`,
+    clients: `${reducer} throws \`missing output at index N\` where the item was never added (6.49). Text that comes after the item is done is appended to it.`,
     explanation:
       'An event belongs to an item that was not added, or is done. Told once for each item. An event that should have an `output_index` and has none is told once a response: it is then taken for the item with its `item_id`, or the newest.',
     checks: addressed((facts, report) => {
@@ -133,7 +133,7 @@ export const ITEM_RULES: readonly Rule<ResponseFacts>[] = [
     severity: 'warning',
     basis:
       'The recordings of OpenAI; in one, lists of the tools of an MCP server (`mcp_list_tools`) are never done, so these are left alone.',
-    clients: `${reducer} takes the final response, so nothing is missing in the end (6.49 and 7.57); a program that waits for \`output_item.done\` never runs the tool.`,
+    clients: `${reducer} takes the final response, so nothing is missing in the end (6.49); a program that waits for \`output_item.done\` never runs the tool.`,
     explanation: '`response.completed` comes while an item is open.',
     checks: {
       final({ type, items }, report) {
@@ -182,7 +182,7 @@ export const ITEM_RULES: readonly Rule<ResponseFacts>[] = [
     basis:
       'The recordings of OpenAI. Tools may have failed, as the types say. Function calls by programs are done as `in_progress`, which is a note; so are images (`generating`) and searches (`searching`) of Azure.',
     clients:
-      'The `openai` package does not look (6.49 and 7.57); programs that wait for `completed` wait for good.',
+      'The `openai` package does not look (6.49); programs that wait for `completed` wait for good.',
     explanation: 'The status of a done item says that it goes on.',
     checks: {
       'item-done'({ event }, report) {

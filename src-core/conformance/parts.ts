@@ -24,7 +24,7 @@ export const PART_RULES: readonly Rule<ResponseFacts>[] = [
     level: 'must',
     severity: 'error',
     basis: 'Open Responses; all recordings of OpenAI.',
-    clients: `${reducer} (6.49 and 7.57) throws \`missing content at index N\` at a delta for a part that was not added. It puts an added part at the end, whatever its index, and appends the deltas to the text it was added with.`,
+    clients: `${reducer} (6.49) throws \`missing content at index N\` at a delta for a part that was not added. It puts an added part at the end, whatever its index, and appends the deltas to the text it was added with.`,
     explanation:
       'A `content_index` or `summary_index` is not the next one, is added twice, or was never added; or the added part holds text. An event that should have such an index and has none is told once a response, and taken for index 0.',
     checks: {
@@ -55,7 +55,7 @@ export const PART_RULES: readonly Rule<ResponseFacts>[] = [
     level: 'must',
     severity: 'error',
     basis: 'Open Responses; all recordings of OpenAI.',
-    clients: `${reducer} (6.49 and 7.57) appends a late delta to the text that was done. A program that shows a text when it is done misses one that is never done.`,
+    clients: `${reducer} (6.49) appends a late delta to the text that was done. A program that shows a text when it is done misses one that is never done.`,
     explanation:
       'The events of a text come in another order, come again, or one is left out: `output_text.done` before `content_part.done` before `output_item.done`. Told once for each text. Of an item that is incomplete nothing is expected to be closed.',
     checks: {
@@ -105,7 +105,7 @@ export const PART_RULES: readonly Rule<ResponseFacts>[] = [
     basis:
       'All texts in the unedited recordings: the deltas together, `.done`, the part and the item agree.',
     clients:
-      'Nobody checks it. A program that shows deltas shows another text than one that waits for the whole; the `openai` package (6.49 and 7.57) takes the later one.',
+      'Nobody checks it. A program that shows deltas shows another text than one that waits for the whole; the `openai` package (6.49) takes the later one.',
     explanation:
       'A fragment was lost, came twice or was changed on the way; or the server made the whole text otherwise. After it, the later text counts. The final response is compared by X1.',
     checks: {
@@ -161,7 +161,7 @@ export const PART_RULES: readonly Rule<ResponseFacts>[] = [
     severity: 'note',
     basis: 'Zero deltas are legal; OpenAI sends at least one for a text that is not empty.',
     clients:
-      'The `openai` package (6.49 and 7.57) has the text all the same. A program that listens to deltas only shows nothing.',
+      'The `openai` package (6.49) has the text all the same. A program that listens to deltas only shows nothing.',
     explanation:
       'A text that is not empty came whole, in its `.done` event or with its item, and no delta before. LM Studio sends arguments so.',
     checks: {
