@@ -248,5 +248,5 @@ test('a refusal is called one, and a failed response failed', async ({ launch })
     window.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data }));
   }, text);
   await expect(app.status).toHaveText('failed');
-  await expect(app.problems.getByRole('listitem').first()).toContainText('server-error');
+  await expect(app.problems.getByRole('listitem').first()).toContainText('W11');
 });
