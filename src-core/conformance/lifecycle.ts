@@ -94,8 +94,8 @@ export const LIFECYCLE_RULES: readonly Rule<ResponseFacts>[] = [
         if (ended !== '') report(`${type} comes after ${ended}.`);
         else if (isDoneSeen) report(`${type} comes after [DONE].`);
       },
-      begin({ ended, events, isAgain, type }, report) {
-        if (ended === '' && events > 0 && !isAgain)
+      begin({ interrupts, isAgain, type }, report) {
+        if (interrupts && !isAgain)
           report(`${type} begins another response; the one before has not ended.`);
       },
       done({ ended, isFailedExpected, isDoneSeen, events }, report) {

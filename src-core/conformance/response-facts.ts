@@ -69,6 +69,8 @@ export class ResponseFacts {
   readonly items = new Map<number, ItemFacts>();
   /** The first output index that no item had. */
   nextItem = 0;
+  /** It began before the one before it had ended. */
+  interrupts = false;
   /** Without `response.created`: what lies before is not known. */
   isJoined = false;
   readonly ids = new Set<string>();
@@ -281,6 +283,9 @@ export class ResponseFacts {
   }
 
   #begin(): void {
+    const isBegun = this.ids.size > 0 || this.items.size > 0;
+    this.interrupts = isBegun && this.ended === '' && !this.isDoneSeen && !this.isFailedExpected;
+    if (this.events > 0) this.sequence.restart();
     this.events = 0;
     this.items.clear();
     this.nextItem = 0;
@@ -293,7 +298,6 @@ export class ResponseFacts {
     this.isIndexSaid = false;
     this.isPartIndexSaid = false;
     this.cutItem = null;
-    if (this.ended !== '' || this.isDoneSeen) this.sequence.restart();
     this.ended = '';
     this.isDoneSeen = false;
     this.isFatal = false;
