@@ -8,7 +8,9 @@ export default defineConfig({
     target: 'node18.15',
     minify: false,
     emptyOutDir: true,
-    rollupOptions: { output: { format: 'cjs', entryFileNames: 'deltascope.cjs' } },
+    rollupOptions: {
+      output: { format: 'cjs', entryFileNames: 'deltascope.cjs', inlineDynamicImports: true },
+    },
   },
   ssr: { noExternal: true },
 });

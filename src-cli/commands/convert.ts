@@ -56,6 +56,11 @@ export const convert: Command = {
       throw new UsageError(`--out is for captures; --to ${to} goes to standard output.`, HELP);
     if (inputs.length > 1) throw new UsageError('One stream is converted at a time.', HELP);
     return eachSource(call, async (source) => {
+      if (source.streams > 1)
+        throw new UsageError(
+          `There are ${source.streams} streams in it, and one is converted at a time.`,
+          `Name one: ${source.name}.`,
+        );
       const losses = new Losses();
       await write(call, source, to, out, losses);
       await console.stdout.flush();

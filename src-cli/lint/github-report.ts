@@ -22,10 +22,11 @@ export class GithubReport implements LintReport {
 
   finding(source: Source, { rule, severity, seq, line, message }: Finding): void {
     const path = this.#locations.pathOf(source);
+    const isPlaced = path !== null && line !== null && !source.isPart;
     const properties = [
       ...(path === null ? [] : [`file=${escaped(path, true)}`]),
-      ...(path === null || line === null ? [] : [`line=${line}`]),
-      `title=${escaped(`${rule}, event ${seq}`, true)}`,
+      ...(isPlaced ? [`line=${line}`] : []),
+      `title=${escaped(`${rule}, ${source.isPart ? `${source.name}, ` : ''}event ${seq}`, true)}`,
     ];
     this.#out.line(`::${COMMANDS[severity]} ${properties.join(',')}::${escaped(message, false)}`);
   }

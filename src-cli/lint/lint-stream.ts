@@ -3,6 +3,7 @@ import { profileOf } from '../../src-core/conformance/profiles.ts';
 import { dialectOf } from '../../src-core/dialects/dialects.ts';
 import type { Problem, ProblemTally, Severity } from '../../src-core/problem.ts';
 import type { Call } from '../command.ts';
+import { InputError } from '../failure.ts';
 import type { Source } from '../sources/source.ts';
 import { ByteWindow } from '../stream/byte-window.ts';
 import { readStream } from '../stream/read-stream.ts';
@@ -52,7 +53,18 @@ export async function lintStream(
       if (source.isLive) await tell();
     },
   });
-  const indexer = await reading.finally(tell);
+  const indexer = await reading.catch(async (error: unknown) => {
+    // Of what is no stream at all there is one thing to say, and not one for each line.
+    if (source.looked === '') await tell();
+    throw error;
+  });
+  const isAnything = values.flag('dialect') || values.flag('framing') || source.capture !== null;
+  if (indexer.framing !== 'sse' && indexer.dialect === 'plain' && !isAnything)
+    throw new InputError(
+      `${source.name} is JSON, and nothing in it is an event of a dialect that is known: it begins with ${beginning(window)}.`,
+      'An answer that is no stream looks like this. For other JSON lines say --dialect plain.',
+    );
+  await tell();
   return {
     source,
     protocol: dialectOf(indexer.dialect).title,
@@ -65,6 +77,12 @@ export async function lintStream(
     ...countsOf(judgedTally(indexer.problemTally, profile), silenced),
     unlisted: indexer.problemCount - listed,
   };
+}
+
+/** Enough of an answer to know what it says, on one line. */
+function beginning(window: ByteWindow): string {
+  const text = window.slice(0, 400).toString('utf8').replace(/\s+/g, ' ').trim();
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
 interface Placed {

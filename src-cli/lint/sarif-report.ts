@@ -34,11 +34,14 @@ export class SarifReport implements LintReport {
         {
           physicalLocation: {
             artifactLocation: { uri: this.#locations.uriOf(source) },
-            region: {
-              ...(line !== null && { startLine: line }),
-              byteOffset: start,
-              byteLength: Math.max(0, end - start),
-            },
+            // The lines of a stream that was taken out of a file are none of the file's.
+            ...(!source.isPart && {
+              region: {
+                ...(line !== null && { startLine: line }),
+                byteOffset: start,
+                byteLength: Math.max(0, end - start),
+              },
+            }),
           },
           logicalLocations: [{ name: `event ${seq}`, kind: 'element' }],
         },
@@ -60,7 +63,7 @@ export class SarifReport implements LintReport {
     const uri = this.#locations.uriOf(source);
     this.#artifacts.set(uri, {
       location: { uri },
-      length: bytes,
+      ...(!source.isPart && { length: bytes }),
       properties: { events, dialect, profile, ...counts, silenced, unlisted },
     });
   }

@@ -50,9 +50,10 @@ export class TextReport implements LintReport {
 
   finish({ streams, unreadable, counts, silenced }: LintSummary): void {
     if (streams + unreadable < 2) return;
+    const clean = streams > 0 ? [this.#style.in('green', 'clean')] : [];
     const found = countsText(counts);
     const facts = [
-      found === '' ? this.#style.in('green', 'clean') : found,
+      ...(found === '' ? clean : [found]),
       ...(silenced > 0 ? [`${number(silenced)} silenced`] : []),
       ...(unreadable > 0 ? [`${unreadable} could not be read`] : []),
     ];

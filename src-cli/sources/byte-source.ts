@@ -14,6 +14,9 @@ export function standardInput({ stdin, now }: Console): Source {
   return {
     name: '(standard input)',
     path: null,
+    isPart: false,
+    streams: 1,
+    looked: '',
     capture: null,
     isTimed: stdin.isPipe,
     isLive: stdin.isPipe || stdin.isTerminal,
@@ -28,10 +31,13 @@ export function standardInput({ stdin, now }: Console): Source {
 }
 
 /** A regular file. The next bytes are read while those before are worked on. */
-export function fileSource(name: string, path: string): Source {
+export function fileSource(name: string, path: string, looked: string): Source {
   return {
     name,
     path: name,
+    isPart: false,
+    streams: 1,
+    looked,
     capture: null,
     isTimed: false,
     isLive: false,
@@ -69,6 +75,9 @@ export function pipeSource(name: string, path: string, { now }: Console): Source
   return {
     name,
     path: name,
+    isPart: false,
+    streams: 1,
+    looked: '',
     capture: null,
     isTimed: true,
     isLive: true,

@@ -1,5 +1,4 @@
-import { lstat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pathsIn, readMeta } from '../../src-main/captures/capture-folder.ts';
 import { CaptureReader } from '../../src-main/captures/capture-reader.ts';
 import { Refusal } from '../../src-main/refusal.ts';
@@ -18,6 +17,9 @@ export function captureSource(name: string, folder: string): Source {
     name,
     // What lines are counted in.
     path: join(name.replace(/capture\.json$/, ''), 'body'),
+    isPart: false,
+    streams: 1,
+    looked: '',
     capture,
     isTimed: capture.timed,
     isLive: false,
@@ -44,20 +46,5 @@ function metaOf(name: string, folder: string) {
   } catch (error) {
     if (error instanceof Refusal) throw new InputError(error.message);
     throw unreadable(name, error);
-  }
-}
-
-/** The capture's folder that a path means: itself, or the one whose `capture.json` it is. */
-export async function captureFolderOf(path: string, isFolder: boolean): Promise<string | null> {
-  if (isFolder) return (await isFile(join(path, 'capture.json'))) ? path : null;
-  if (basename(path) !== 'capture.json') return null;
-  return (await isFile(join(dirname(path), 'body'))) ? dirname(path) : null;
-}
-
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await lstat(path)).isFile();
-  } catch {
-    return false;
   }
 }

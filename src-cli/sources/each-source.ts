@@ -25,13 +25,16 @@ export async function eachSource(
     );
     await console.stderr.flush();
   };
+  const remark = (text: string) =>
+    console.stderr.line(`${style.in('yellow', 'deltascope:')} ${text}`);
   for (const input of inputs) {
     try {
-      for (const source of await openSources(input, console))
+      for await (const source of openSources(input, console, remark))
         await act(source).catch((error: unknown) => failed(source.name, error));
     } catch (error) {
       await failed(input, error);
     }
   }
+  await console.stderr.flush();
   return code;
 }

@@ -16,6 +16,12 @@ export interface Source {
   readonly name: string;
   /** The file that it is in, as it was named, for who wants to open it; null for standard input. */
   readonly path: string | null;
+  /** Its bytes are taken out of that file: lines and offsets are those of the stream, not of the file. */
+  readonly isPart: boolean;
+  /** How many streams of that file are read, itself included. */
+  readonly streams: number;
+  /** What was looked for in vain in its beginning, for who finds no events; `''` for nothing. */
+  readonly looked: string;
   /** What is known of it beside its bytes, where it is a capture. */
   readonly capture: CaptureMeta | null;
   /** Whether pieces have arrival times. */

@@ -46,7 +46,7 @@ export async function readStream(
   return indexer;
 }
 
-function noEvents({ name, capture }: Source, first: Buffer): InputError {
+function noEvents({ name, capture, looked }: Source, first: Buffer): InputError {
   if (capture?.end?.kind === 'failed')
     return new InputError(`${name} holds no events. ${capture.end.message}`);
   if (first.length === 0)
@@ -54,6 +54,7 @@ function noEvents({ name, capture }: Source, first: Buffer): InputError {
       `${name} is empty.`,
       'The request that made it may have failed: see its exit code.',
     );
+  if (looked !== '') return new InputError(`${name} holds no events.`, looked);
   const text = first.toString('utf8').slice(0, QUOTED);
   return new InputError(
     `${name} holds no events: it begins with ${JSON.stringify(text)}.`,
