@@ -41,7 +41,12 @@ test('a broken recording shows its problems on the right rows, which are explain
   await keyboard.press('Home');
   await keyboard.press('Shift+]');
   await at(app, 8);
-  await expect(app.row(8).getByTitle(/^error F4: .*expected sequence_number 8/)).toBeVisible();
+  await expect(
+    app
+      .row(8)
+      .getByTitle(/^error F4: .*expected sequence_number 8/)
+      .first(),
+  ).toBeVisible();
   await expect(items(app).filter({ hasText: 'F4' }).filter({ hasText: '#8' })).toContainText(
     'error',
   );
