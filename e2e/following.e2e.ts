@@ -12,16 +12,22 @@ class LongStream {
     const data = JSON.stringify({ type, sequence_number: this.sent++, ...members });
     return `event: ${type}\ndata: ${data}\n\n`;
   }
-  #response(status: string): object {
-    return { response: { id: 'resp_1', object: 'response', status, output: [] } };
+  #response(status: string, facts = {}): object {
+    // Whatever was asked for: the text is none that a schema is about.
+    const text = { format: { type: 'text' } };
+    return { response: { id: 'resp_1', object: 'response', status, output: [], text, ...facts } };
+  }
+  #part(text: string): object {
+    return { type: 'output_text', text, annotations: [] };
   }
 
-  /** The three frames before the first text. */
+  /** The four frames before the first text. */
   begin(): string {
     const item = { id: 'msg_1', type: 'message', role: 'assistant', content: [] };
-    const part = { type: 'output_text', text: '', annotations: [] };
+    const part = this.#part('');
     return [
       this.#frame('response.created', this.#response('in_progress')),
+      this.#frame('response.in_progress', this.#response('in_progress')),
       this.#frame('response.output_item.added', { output_index: 0, item }),
       this.#frame('response.content_part.added', { ...this.#item, part }),
     ].join('');
@@ -36,11 +42,16 @@ class LongStream {
     }
     return frames;
   }
-  /** The two frames after the last text. */
+  /** The four frames after the last text. */
   end(): string {
+    const part = this.#part(this.text);
+    const item = { id: 'msg_1', type: 'message', role: 'assistant', content: [part] };
+    const usage = { input_tokens: 1, output_tokens: 2, total_tokens: 3 };
     return [
       this.#frame('response.output_text.done', { ...this.#item, text: this.text }),
-      this.#frame('response.completed', this.#response('completed')),
+      this.#frame('response.content_part.done', { ...this.#item, part }),
+      this.#frame('response.output_item.done', { output_index: 0, item }),
+      this.#frame('response.completed', this.#response('completed', { output: [item], usage })),
     ].join('');
   }
 }
@@ -52,7 +63,7 @@ test('the list keeps to its end until someone scrolls up', async ({ app }) => {
   const steps = [gate(), gate(), gate(), gate()];
   const server = await streamServer(async ({ response }) => {
     beginStream(response);
-    await write(response, stream.begin() + stream.deltas(197));
+    await write(response, stream.begin() + stream.deltas(196));
     for (const step of steps) {
       await step.opened;
       await write(response, stream.deltas(100));
@@ -123,7 +134,7 @@ test('scrolling back down to the end follows again', async ({ app }) => {
   const more = gate();
   const server = await streamServer(async ({ response }) => {
     beginStream(response);
-    await write(response, stream.begin() + stream.deltas(297));
+    await write(response, stream.begin() + stream.deltas(296));
     await more.opened;
     await write(response, stream.deltas(100));
   });
@@ -158,20 +169,20 @@ for (const { query, of } of [
     });
     await app.useEndpoint('filtered', server.baseUrl);
     await app.send();
-    await app.expectEvents(53);
+    await app.expectEvents(54);
     await app.filter.fill(query);
-    // All have the number in their data; three are no deltas, and two more at the end.
-    const others = query.startsWith('type') ? 0 : 3;
+    // All have the number in their data; four are no deltas, and four more at the end.
+    const others = query.startsWith('type') ? 0 : 4;
     await app.expectEvents(50 + others);
     steps[0]!.open();
     await app.expectEvents(120 + others);
-    await expect(app.row(122)).toBeInViewport();
-    await expect(app.row(122)).toHaveAttribute('aria-rowindex', String(120 + others));
+    await expect(app.row(123)).toBeInViewport();
+    await expect(app.row(123)).toHaveAttribute('aria-rowindex', String(120 + others));
     steps[1]!.open();
     await expect(app.status).toHaveText('completed');
-    await app.expectEvents(query.startsWith('type') ? 120 : 125);
+    await app.expectEvents(query.startsWith('type') ? 120 : 128);
     await app.button('Clear the filter').click();
-    await app.expectEvents(125);
+    await app.expectEvents(128);
     await server.close();
   });
 
