@@ -53,6 +53,8 @@ export class Conformance {
   readonly #traits: TraitLog;
   #profile: Profile | null = null;
   #dialect: DialectId = 'plain';
+  /** An error that came before the dialect was known: it is one in each. */
+  #error: { event: JsonObject; frame: FrameFacts; place: Place } | null = null;
   /** Bytes at the end of the stream were never dispatched: that it has no end follows. */
   #isUnfinished = false;
 
@@ -71,6 +73,8 @@ export class Conformance {
   set dialect(dialect: DialectId) {
     this.#dialect = dialect;
     this.#other = dialectRunOf(dialect, this.#options.textOf, this.#options.report);
+    const error = this.#error;
+    if (error) this.#other?.event(error.event, 'error', error.frame, error.place);
   }
 
   /** The server that the stream seems to come from, null where nothing says it (yet). */
@@ -154,6 +158,11 @@ export class Conformance {
   /** An event of another dialect than Responses, after the lanes took it in. */
   reduced(type: string, event: JsonObject, frame: FrameFacts, place: Place): void {
     this.#other?.event(event, type, frame, place);
+  }
+
+  /** An error in an event, while no event has told the dialect. */
+  failed(event: JsonObject, frame: FrameFacts, place: Place): void {
+    this.#error ??= { event, frame, place: { ...place } };
   }
 
   /** An event whose data is no JSON: `[DONE]`, or what can't be read. */

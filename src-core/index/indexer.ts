@@ -299,6 +299,7 @@ export class Indexer implements FrameSink {
     this.#conformance.reduced(type, event, frame, this.#place);
     if (!ending) return;
     this.#batch.flags |= EventFlag.terminal;
+    if (!this.#isDecided) this.#conformance.failed(event, frame, this.#place);
     const finding = this.#state.end(ending);
     if (finding) this.#conformance.wire(finding.rule, finding.detail, this.#place);
   }

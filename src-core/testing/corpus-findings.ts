@@ -185,6 +185,9 @@ export const CORPUS_FINDINGS: Readonly<Record<string, readonly Reviewed[]>> = {
   'gemini/vercel-google-issue-10660-image-thought-signature.sse': [['W2', 'note', 1, CRLF]],
   'other/dotnet-streamingtranscriptionworks-usingfilepath.sse': [['W2', 'note', 1, CRLF]],
   'other/envoygw-completion-streaming-usage.sse': [['W12', 'warning', 1, CUT_SHORT]],
+  'other/hfjs-router.huggingface.co-e9fc55-37.sse': [
+    ['W11', 'error', 1, 'the only event says why the server refuses'],
+  ],
   'other/prism-gemini-stream-basic-text-1.sse': [
     ['W7', 'error', 1, 'there are no blank lines at all'],
   ],
