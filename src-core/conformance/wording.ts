@@ -7,16 +7,23 @@ export function shortened(text: string): string {
   return text.length > LONGEST_WORDS ? `${text.slice(0, LONGEST_WORDS)}…` : text;
 }
 
-/** A value in a message: as JSON, cut where it is long. */
+/** A value in a message: as JSON, cut where it is long; texts without the escapes of their quotes. */
 export function phrase(value: unknown): string {
   if (value === undefined) return 'none';
   let text: string;
   try {
-    text = JSON.stringify(value);
+    text = typeof value === 'string' ? quoted(value) : JSON.stringify(value);
   } catch {
     text = 'a value nested too deeply to show';
   }
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+/** A text as JSON; one with quotes or backslashes in it stands in “ ” as it is, so that it can be read. */
+function quoted(text: string): string {
+  const json = JSON.stringify(text);
+  if (!/["\\]/.test(text)) return json;
+  return `“${json.slice(1, -1).replace(/\\(["\\])/g, '$1')}”`;
 }
 
 /**
@@ -32,4 +39,17 @@ export function difference(before: string, after: string): string {
     `they part at character ${at}: ${around(before)} was streamed, ${around(after)} is there ` +
     `(${before.length} and ${after.length} characters)`
   );
+}
+
+/** A message whose end is a `difference`, taken apart to be shown as two lines; null for any other. */
+export function differenceIn(
+  message: string,
+): { said: string; streamed: string; there: string; lengths: string } | null {
+  const found =
+    /^(.*?): (they part at character \d+): (.*) was streamed, (.*) is there \((.*)\)/s.exec(
+      message,
+    );
+  if (!found) return null;
+  const [, said, where, streamed, there, lengths] = found;
+  return { said: `${said!}: ${where!}`, streamed: streamed!, there: there!, lengths: lengths! };
 }
