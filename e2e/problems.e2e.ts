@@ -60,6 +60,9 @@ test('a broken recording shows its problems on the right rows, which are explain
   await at(app, 8);
   await keyboard.press('i');
   await expect(dialog(app, 'F4')).toContainText('An event was lost, sent twice');
+  const whole = dialog(app, 'F4').getByRole('region', { name: 'The problem' });
+  await expect(whole).toContainText('expected sequence_number 8');
+  await expect(whole).toContainText(/event 8 · bytes [\d,]+ to [\d,]+/);
   await keyboard.press('Escape');
   await expect(dialog(app, 'F4')).toBeHidden();
   await expect(items(app).first().getByRole('button').first()).toBeFocused();
@@ -68,6 +71,10 @@ test('a broken recording shows its problems on the right rows, which are explain
   await keyboard.press('Delete');
   await expect(items(app).filter({ hasText: 'F4' })).toHaveCount(0);
   await expect(app.row(8).getByTitle(/F4/)).toHaveCount(0);
+  // What is said of it lies on none of the lower panes.
+  const message = await app.page.getByText('Silenced F4 in this capture.').boundingBox();
+  const list = await app.problems.boundingBox();
+  expect(message!.x + message!.width).toBeLessThanOrEqual(list!.x);
   const silenced = app.page.getByRole('button', { name: /^\d+ silenced$/ });
   await expect(silenced).toBeVisible();
   await app.events.focus();
