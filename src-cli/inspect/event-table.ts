@@ -3,6 +3,7 @@ import { EventFlag } from '../../src-core/index/batch.ts';
 import { laneAddress } from '../../src-core/index/event-index.ts';
 import { parseJson } from '../../src-core/json.ts';
 import { shownText } from '../../src-core/shown-name.ts';
+import { cutToColumns } from '../console/text-width.ts';
 import type { Output } from '../console/output.ts';
 import type { Ink, Style } from '../console/style.ts';
 import type { EventRow } from '../stream/event-row.ts';
@@ -29,7 +30,7 @@ const CELLS: readonly Cell[] = [
     ink: 'dim',
     from: 110,
   },
-  { title: 'type', of: ({ type }) => shownText(type), width: 33, align: 'left', ink: 'cyan' },
+  { title: 'type', of: ({ type }) => shownText(type), width: 37, align: 'left', ink: 'cyan' },
   {
     title: 'lane',
     of: ({ lane }) => (lane ? laneAddress(lane) : ''),
@@ -81,9 +82,7 @@ export class EventTable {
       const ink = isOdd && cell.title === 'type' ? 'yellow' : cell.ink;
       return ink ? style.in(ink, text) : text;
     });
-    const says = saysOf(row);
-    const room = Math.max(10, this.#output.columns - width);
-    const cut = says.length > room ? `${says.slice(0, room - 1)}…` : says;
+    const cut = cutToColumns(saysOf(row), Math.max(10, this.#output.columns - width));
     this.#output.line(`${cells.join('  ')}  ${cut}`.trimEnd());
   }
 
