@@ -102,6 +102,7 @@ describe('the framing is told from the first bytes', () => {
     ['{"a":1}', 'lines'],
     ['{"a":\n', 'lines'],
     ['{"a": [\n1]}', 'array'],
+    ['{\n"a": 1}', 'array'],
     ['\r\n[ {"a":1}]', 'array'],
     ['[]', 'array'],
   ] as const)('%j is %s', (text, framing) => {

@@ -94,7 +94,9 @@ function framingOf(bytes: Uint8Array, searched: number): Framing | undefined {
   if (second === undefined) return undefined;
   if (first === 0x5b) return second === 0x7b || second === 0x5d ? 'array' : 'sse';
   if (second !== 0x22 && second !== 0x7d) return 'sse';
-  const end = bytes.indexOf(LF, Math.max(at, searched));
+  // The blanks after the bracket were not searched while nothing followed them.
+  const early = bytes.subarray(at, next).indexOf(LF);
+  const end = early < 0 ? bytes.indexOf(LF, Math.max(next, searched)) : at + early;
   if (end < 0) return undefined;
   const line = decodeUtf8(bytes.subarray(at, end)).trimEnd();
   // Only a printed object goes on after such an end; any other line that is no JSON is a broken one.
