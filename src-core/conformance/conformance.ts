@@ -187,12 +187,13 @@ export class Conformance {
   }
 }
 
-/** With these, what would have come at the end was cut off. */
+/** With these, what would have come at the end was cut off, or was never meant to come. */
 const CUT = new Set<WireMoment>([
   'unfinished',
   'unfinished-line',
   'unfinished-element',
   'unclosed-array',
+  'whole',
 ]);
 
 /** What is left to say of a delta that was not parsed: it changes no structure. */

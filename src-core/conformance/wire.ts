@@ -5,7 +5,7 @@ import { phrase, shortened } from './wording.ts';
 
 /** What the readers of a stream see of it, before and beside the order of its events. */
 export type WireMoment =
-  DeviationRule | 'json' | 'utf-8' | 'unknown-type' | 'server-error' | 'incomplete';
+  DeviationRule | 'json' | 'utf-8' | 'unknown-type' | 'server-error' | 'incomplete' | 'whole';
 
 export interface WireFacts {
   /** What was found, in the words of the case: a field's name, a value, a text. */
@@ -262,6 +262,24 @@ export const WIRE_RULES: readonly Rule<WireFacts>[] = [
       'unclosed-array': ({ detail, start }, report) =>
         report(
           `The array that begins at byte ${start} is not closed: the stream was cut after element ${detail}.`,
+        ),
+    },
+  },
+  {
+    ...everywhere,
+    id: 'W17',
+    title: 'the body is a stream',
+    severity: 'error',
+    basis:
+      'All protocols: a stream is asked for (`"stream": true`, Gemini: `streamGenerateContent`), and what is answered without that is one JSON object.',
+    clients:
+      'Clients that read a stream find no event in such a body: they wait, give nothing, or throw.',
+    explanation:
+      'The body is one JSON object: a whole response, completion or message, or an object of no known protocol. A request without `stream`, or a proxy that collects a stream, gives such. An error that a server answers with is reported as what it says (W11) only.',
+    checks: {
+      whole: ({ detail }, report) =>
+        report(
+          `The body is ${detail}, and no stream. Ask for a stream ("stream": true; Gemini: streamGenerateContent), and see that no proxy collects it.`,
         ),
     },
   },

@@ -31,9 +31,15 @@ export class ElementReader {
   /** Offset in the body of the array that is open, -1 for none. */
   #arrayFrom = -1;
   #elements = 0;
+  #isList = false;
 
   constructor(sink: FrameSink) {
     this.#sink = sink;
+  }
+
+  /** Whether the brackets of an array were seen. */
+  get isList(): boolean {
+    return this.#isList;
   }
 
   push(chunk: Uint8Array): void {
@@ -118,6 +124,7 @@ export class ElementReader {
     } else if (byte === OPEN_LIST && this.#arrayFrom < 0) {
       this.#endStray(offset);
       this.#arrayFrom = offset;
+      this.#isList = true;
     } else if (byte === CLOSE_LIST && this.#arrayFrom >= 0) {
       this.#endStray(offset);
       this.#arrayFrom = -1;

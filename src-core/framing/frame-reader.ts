@@ -30,6 +30,11 @@ export class FrameReader {
     return this.#framing ?? 'sse';
   }
 
+  /** Whether the frames are elements of a list that has brackets. */
+  get isList(): boolean {
+    return this.#reader instanceof ElementReader && this.#reader.isList;
+  }
+
   /** Bytes received so far. */
   get received(): number {
     return this.#received;

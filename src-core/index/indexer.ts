@@ -1,6 +1,7 @@
 import type { StreamStatus } from '../capture.ts';
 import type { Dialect, DialectId, Framing } from '../dialects/dialect.ts';
 import { dialectOf, recognise } from '../dialects/dialects.ts';
+import { wholeAnswer } from '../dialects/whole-answer.ts';
 import { FrameReader } from '../framing/frame-reader.ts';
 import { Conformance, type FrameFacts, type Place } from '../conformance/conformance.ts';
 import type { RequestFacts } from '../conformance/request-facts.ts';
@@ -48,6 +49,9 @@ export class Indexer implements FrameSink {
   #timeUs = 0;
   #dialect: Dialect = dialectOf('plain');
   #isDecided = false;
+  readonly #isFramed: boolean;
+  /** What the first event is where it is an answer that was not streamed; null where it is none. */
+  #whole: string | null = null;
   #lastEventId = '';
   /** The event that is read, or was read last. */
   readonly #place: Place = { seq: -1, start: 0, end: 0 };
@@ -65,6 +69,7 @@ export class Indexer implements FrameSink {
   constructor(options: IndexerOptions = {}) {
     this.#rhythm = options.rhythm ?? false;
     this.#reader = new FrameReader(this, options.framing);
+    this.#isFramed = options.framing !== undefined;
     this.#conformance = new Conformance({
       request: options.request ?? null,
       server: options.server,
@@ -141,6 +146,7 @@ export class Indexer implements FrameSink {
   /** The transport is over: what was open is reported. */
   end(): void {
     this.#reader.end();
+    if (this.eventCount === 1) this.#checkWhole();
     this.#conformance.end(this.#place.seq < 0 ? null : this.#place);
   }
 
@@ -199,6 +205,7 @@ export class Indexer implements FrameSink {
     const value = parseJson(text);
     const event = isObject(value) ? value : null;
     if (event && !this.#isDecided) this.#recognise(event, frame.name);
+    if (event && place.seq === 0 && this.framing !== 'sse') this.#whole = this.#wholeOf(event);
     const type = this.#dialect.typeOf(value, frame.name, text);
     const typeNumber = this.#types.numberOf(type);
     const rule = this.#dialect.id === 'responses' ? this.#types.ruleOf(typeNumber) : undefined;
@@ -262,6 +269,19 @@ export class Indexer implements FrameSink {
   #recognise(event: JsonObject, name: string): void {
     const found = recognise(event, name);
     if (found !== null) this.#decide(dialectOf(found));
+  }
+
+  /** A body that is one JSON object may be no stream. A server that calls it one is believed. */
+  #wholeOf(event: JsonObject): string | null {
+    const isLoose = !this.#isDecided && !this.#isFramed;
+    return wholeAnswer(event) ?? (isLoose ? 'one JSON object, of no known protocol' : null);
+  }
+
+  /** There is but one event. An error is reported as such, and an array was meant to have more. */
+  #checkWhole(): void {
+    if (this.#whole === null || this.#reader.isList || this.#state.status === 'failed') return;
+    this.#state.status = 'failed';
+    this.#conformance.wire('whole', this.#whole, this.#place);
   }
 
   #decide(dialect: Dialect): void {

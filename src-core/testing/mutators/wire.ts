@@ -179,6 +179,17 @@ export const wireMutators: Mutator[] = [
     },
   },
   {
+    rule: 'W17',
+    does: 'the response is all there is',
+    places: (stream) => (endStatus(stream) === 'completed' ? [terminalOf(stream)] : []),
+    apply(stream, at) {
+      const line = JSON.stringify(stream.value(at).response);
+      stream.write(at, line, '\n');
+      stream.removeAll(stream.where((_, seq) => seq !== at));
+      return 0;
+    },
+  },
+  {
     rule: 'W11',
     does: 'the response fails',
     places: (stream) => (endStatus(stream) === 'completed' ? [terminalOf(stream)] : []),
