@@ -72,6 +72,11 @@ test('a HAR with two streams becomes two captures, which can be taken back', asy
   await expect(app.captures.getByRole('listitem')).toHaveCount(before + 2);
   await expect(app.captures.locator('[aria-current="true"]')).toContainText('#1 chat.har');
   await app.expectEvents(23);
+  // On top of the list in the file's order, with where each was sent.
+  const first = (at: number) => app.captures.getByRole('listitem').nth(at);
+  await expect(first(0)).toContainText('#1 chat.har');
+  await expect(first(0)).toContainText('api.openai.com/v1/responses');
+  await expect(first(1)).toContainText('#3 chat.har');
   await expect(app.page.getByText('Left out of chat.har: no stream (1).')).toBeVisible();
   await app.openCapture('#3 chat.har');
   await app.expectEvents(26);

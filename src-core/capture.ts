@@ -9,6 +9,8 @@ export interface CaptureMeta {
   name: string;
   /** ISO 8601, when the request was made or the file was opened. */
   createdAt: string;
+  /** ISO 8601, when it came into the library, which is what lists go by; left out: `createdAt`. */
+  addedAt?: string;
   origin: CaptureOrigin;
   request: CapturedRequest | null;
   response: CapturedResponse | null;
@@ -163,6 +165,10 @@ export interface CaptureSummary {
   id: string;
   name: string;
   createdAt: string;
+  /** When it came into the library, where that is not when the request was made. */
+  addedAt?: string;
+  /** Of an imported exchange: host and path that were asked, without the query. */
+  asked?: string;
   origin: CaptureOrigin['kind'];
   status: StreamStatus;
   model: string;

@@ -35,6 +35,7 @@ const CaptureMetaFile = v.object({
   id: v.string(),
   name: v.string(),
   createdAt: v.string(),
+  addedAt: v.exactOptional(v.string()),
   origin: v.variant('kind', [
     v.object({ kind: v.literal('request'), endpoint: v.string() }),
     v.object({ kind: v.literal('file'), path: v.string(), ...importedFrom }),

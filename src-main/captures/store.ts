@@ -29,7 +29,7 @@ import {
 
 /** What names a new capture; the rest of the metadata starts empty. */
 export type NewCapture = Pick<CaptureMeta, 'name' | 'origin'> &
-  Partial<Pick<CaptureMeta, 'createdAt' | 'request' | 'end' | 'timed' | 'run'>>;
+  Partial<Pick<CaptureMeta, 'createdAt' | 'addedAt' | 'request' | 'end' | 'timed' | 'run'>>;
 
 export interface StoreEvents {
   /** The list changed; `select` names a capture that should be shown now. */
@@ -346,6 +346,7 @@ export function newMeta(id: string, capture: NewCapture): CaptureMeta {
     id,
     name: capture.name,
     createdAt: capture.createdAt ?? new Date().toISOString(),
+    ...(capture.addedAt !== undefined && { addedAt: capture.addedAt }),
     origin: capture.origin,
     request: capture.request ?? null,
     response: null,
@@ -367,7 +368,12 @@ function liveSummary(recording: Recording): CaptureSummary {
 }
 
 function newestFirst(a: CaptureSummary, b: CaptureSummary): number {
-  return a.createdAt === b.createdAt ? compare(b.id, a.id) : compare(b.createdAt, a.createdAt);
+  return compare(addedAt(b), addedAt(a)) || compare(b.id, a.id);
+}
+
+/** An import is new in the list, whenever its request was made. */
+function addedAt(capture: CaptureSummary): string {
+  return capture.addedAt ?? capture.createdAt;
 }
 
 function compare(a: string, b: string): number {

@@ -98,6 +98,8 @@ export function summaryOf(
     id: meta.id,
     name: meta.name,
     createdAt: meta.createdAt,
+    ...(meta.addedAt !== undefined && { addedAt: meta.addedAt }),
+    ...askedOf(meta),
     origin: meta.origin.kind,
     status: facts ? streamStatus(facts.stream, meta.end, bytes) : 'idle',
     model: facts?.model || requestModel(),
@@ -113,6 +115,13 @@ export function summaryOf(
     ...(meta.run && { run: meta.run }),
     ...(meta.checks && { checks: meta.checks }),
   };
+}
+
+/** Where the request of an import went: its name says the file. */
+function askedOf({ origin, request }: CaptureMeta): { asked?: string } {
+  if (!request || (origin.kind !== 'file' && origin.kind !== 'paste')) return {};
+  const asked = /^\w+:\/\/([^?#]*)/.exec(request.url)?.[1] ?? '';
+  return asked === '' ? {} : { asked };
 }
 
 /** The model that a request asks for, `''` where it does not say. */

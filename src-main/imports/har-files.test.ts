@@ -31,6 +31,14 @@ test('each stream of a HAR becomes a capture, less its secrets; the rest is coun
     expect(captures.map(({ body }) => body)).toEqual([person, ollama]);
     expect(remarks).toEqual(['Left out of chat.har: no stream (1).']);
     const [{ meta, text: json, summary }] = captures as [(typeof captures)[0]];
+    // The list goes by when it came in, in the file's order; which one it is says where it went.
+    expect(captures.map(({ summary: { asked } }) => asked)).toEqual([
+      'api.openai.com/v1/responses',
+      'localhost:11434/api/chat',
+    ]);
+    const [first, second] = captures.map(({ summary: { addedAt } }) => addedAt!);
+    expect(first! > second!).toBe(true);
+    expect(Date.now() - Date.parse(second!)).toBeLessThan(60_000);
     expect(summary).toMatchObject({ events: 23, timed: false, status: 'completed' });
     expect(meta).toMatchObject({
       createdAt: '2026-03-04T05:06:07.500Z',

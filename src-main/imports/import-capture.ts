@@ -17,7 +17,8 @@ export async function importCapture(store: CaptureStore, folder: string): Promis
     }
     const meta = readMeta(staged.paths, staged.id);
     const { facts, bytes } = await computeFacts(staged.paths, meta);
-    return store.adopt(staged, withName(meta, folder), facts, bytes);
+    const added = { ...withName(meta, folder), addedAt: new Date().toISOString() };
+    return store.adopt(staged, added, facts, bytes);
   } catch (error) {
     store.discard(staged);
     throw error;

@@ -66,6 +66,7 @@ export async function stageExchange(
         name: as.name,
         origin: as.origin,
         createdAt: exchange.startedAt ?? as.createdAt,
+        addedAt: as.createdAt,
         request,
         end,
         timed,
