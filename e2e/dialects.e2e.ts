@@ -1,5 +1,7 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DebuggerPage, expect, recordings, test } from './app.ts';
+import { type DebuggerPage, expect, personBytes, recordings, test } from './app.ts';
 
 /** A text of the output by its title, which is drawn and no part of the region's text. */
 const lane = (app: DebuggerPage, title: string) => app.output.locator(`[data-title="${title}"]`);
@@ -59,4 +61,26 @@ test('recordings of Chat Completions, Gemini and Ollama show their output', asyn
   await expect(app.status).toHaveText('completed');
   await expect(lane(app, 'reasoning 0')).toContainText('Okay, the user wants me to cal');
   await expect(lane(app, 'lookup_harbor_label · function arguments 0/0')).toHaveText('{}');
+});
+
+test('of two responses in one capture the Output says which one shows', async ({ launch }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'deltascope-responses-'));
+  const path = join(folder, 'two.sse');
+  const person = (await personBytes()).toString();
+  await writeFile(path, person + person.replaceAll('Alice', 'Bertha'));
+  const app = await launch({ files: [path] });
+  await app.expectEvents(46);
+  const responses = app.page.getByRole('group', { name: 'Responses of the capture' });
+  await app.seekTo(45);
+  await expect(responses).toContainText('response 2 of 2');
+  await expect(app.output).toContainText('Bertha');
+  await responses.getByRole('button', { name: 'Previous response' }).click();
+  await expect(responses).toContainText('response 1 of 2');
+  await expect(app.playhead).toHaveAttribute('aria-valuenow', '22');
+  await expect(app.output).toContainText('Alice');
+  await app.events.focus();
+  await app.page.keyboard.press('r');
+  await expect(app.output).toContainText('Bertha');
+  await expect(responses.getByRole('button', { name: 'Next response' })).toBeDisabled();
+  await rm(folder, { recursive: true });
 });

@@ -202,6 +202,17 @@ export class EventIndex {
     return this.#responses.countUpTo(seq);
   }
 
+  /** How many responses the capture has so far. */
+  get responseCount(): number {
+    return this.#count === 0 ? 0 : this.#responses.length + 1;
+  }
+
+  /** The last event that is there of a response, by its place in the capture; null for none. */
+  responseEnd(at: number): number | null {
+    if (at < 0 || at >= this.responseCount) return null;
+    return at < this.#responses.length ? this.#responses.at(at) - 1 : this.#count - 1;
+  }
+
   typeOf(seq: number): string {
     return this.types[this.#columns.type[seq]!]!;
   }

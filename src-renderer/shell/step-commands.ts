@@ -12,6 +12,7 @@ export const STEPS: readonly {
   { kind: 'lane', name: 'event of this lane', keys: ['l', 'Shift+l'] },
   { kind: 'item', name: 'event of this item', keys: ['i', 'Shift+i'] },
   { kind: 'chunk', name: 'chunk', keys: ['c', 'Shift+c'] },
+  { kind: 'response', name: 'response of the capture', keys: ['r', 'Shift+r'] },
   { kind: 'problem', name: 'problem', keys: ['Shift+]', 'Shift+['] },
   { kind: 'watch', name: 'change of a watch', keys: ['w', 'Shift+w'] },
   { kind: 'breakpoint', name: 'breakpoint hit', keys: ['h', 'Shift+h'] },

@@ -90,6 +90,29 @@ test.each<[StepKind, number, previous: number | null, next: number | null]>([
   expect([stepGoal(session, kind, -1), stepGoal(session, kind, 1)]).toEqual([previous, next]);
 });
 
+test('of several responses the whole next or previous one is shown', () => {
+  const indexer = new Indexer({});
+  const event = (type: string) =>
+    `data: ${JSON.stringify({ type, response: { id: 'r', output: [] } })}\n\n`;
+  // 0 and 1; 2 and 3; 4, which is not ended.
+  const twice = event('response.created') + event('response.completed');
+  indexer.push(new TextEncoder().encode(twice + twice + event('response.created')), 0);
+  const index = new EventIndex();
+  index.append(indexer.takeBatch());
+  const at = (seq: number) =>
+    ({ view: { index, count: 5 }, playhead: { seq } }) as unknown as Session;
+  expect(index.responseCount).toBe(3);
+  const beside = [0, 1, 2, 4].map((seq) =>
+    ([-1, 1] as const).map((direction) => stepGoal(at(seq), 'response', direction)),
+  );
+  expect(beside).toEqual([
+    [null, 3],
+    [null, 3],
+    [1, 4],
+    [3, null],
+  ]);
+});
+
 test('there are no chunks to step along where times were made up, and no events before any came', () => {
   const session = sessionAt(3);
   Object.assign(session.view, { isTimed: false });

@@ -7,6 +7,7 @@ export const STEP_KINDS = [
   'type',
   'lane',
   'chunk',
+  'response',
   'item',
   'problem',
   'watch',
@@ -21,6 +22,7 @@ export type Direction = -1 | 1;
  * - of the same type, or about the same item as the playhead's event;
  * - that writes to the same lane, to any if the playhead's event writes none;
  * - that is the first of the next or the previous chunk;
+ * - that ends the next or the previous response of the capture, whose whole output is there then;
  * - that has a problem of those that the Problems tab lists, changes a watched value, stops at a
  *   breakpoint or has a bookmark.
  *
@@ -39,6 +41,8 @@ export function stepGoal(session: Session, kind: StepKind, direction: Direction)
       return besideInLane(view.index, seq, view.count, direction);
     case 'chunk':
       return view.isTimed ? besideChunk(view.index, seq, view.count, direction) : null;
+    case 'response':
+      return view.index.responseEnd(view.index.responseOf(seq) + direction);
     case 'problem':
       return listed.beside(seq, direction);
     case 'bookmark':
