@@ -1,3 +1,25 @@
+import { DIALECTS } from '../src-core/dialects/dialect.ts';
+
+/** The profiles that the menu offers: a test holds them and those that there are together. */
+export const PROFILE_IDS = [
+  'openai',
+  'azure',
+  'xai',
+  'deepseek',
+  'lm-studio',
+  'openrouter',
+  'copilot',
+  'chatgpt',
+  'bedrock',
+  'ollama',
+  'llama-cpp',
+  'lemonade',
+  'vllm',
+  'litellm',
+  'llama-stack',
+  'open-responses',
+] as const;
+
 /**
  * The commands of the application menu, each with the key that the menu shows as commands write it
  * (`Mod+K`), `''` for none. It is the first key of the command: a test holds the two together.
@@ -55,6 +77,8 @@ export const MENU_KEYS = {
   'previous-item': 'Shift+i',
   'next-chunk': 'c',
   'previous-chunk': 'Shift+c',
+  'next-response': 'r',
+  'previous-response': 'Shift+r',
   'next-problem': 'Shift+]',
   'previous-problem': 'Shift+[',
   'next-watch': 'w',
@@ -86,7 +110,16 @@ export const MENU_KEYS = {
   'go-to-end': 'End',
   follow: '',
   keys: '?',
+  'read-as-detected': '',
+  'profile-as-recognised': '',
+  ...without(DIALECTS, 'read-as'),
+  ...without(PROFILE_IDS, 'profile'),
 } as const satisfies Record<string, string>;
+
+/** Commands that differ in what they choose, and have no keys. */
+function without<Id extends string, Name extends string>(ids: readonly Id[], name: Name) {
+  return Object.fromEntries(ids.map((id) => [`${name}-${id}`, ''])) as Record<`${Name}-${Id}`, ''>;
+}
 
 export type MenuCommand = keyof typeof MENU_KEYS;
 export const MENU_COMMANDS = Object.keys(MENU_KEYS) as MenuCommand[];

@@ -1,5 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import { MENU_KEYS, type MenuCommand } from '../../src-ipc/menu-commands.ts';
+import { profileOf } from '../../src-core/conformance/profiles.ts';
+import { dialects } from '../../src-core/dialects/dialects.ts';
+import { MENU_KEYS, PROFILE_IDS, type MenuCommand } from '../../src-ipc/menu-commands.ts';
 
 export interface MenuOptions {
   platform: NodeJS.Platform;
@@ -152,6 +154,20 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
         item('go-to-mark', 'Go to Mark'),
         separator,
         {
+          label: 'Read Capture As',
+          submenu: [
+            item('read-as-detected', 'What Its Events Say'),
+            ...dialects.map(({ id, title }) => item(`read-as-${id}`, title)),
+          ],
+        },
+        {
+          label: 'Judge Capture As One Of',
+          submenu: [
+            item('profile-as-recognised', 'The Server That Is Recognised'),
+            ...PROFILE_IDS.map((id) => item(`profile-${id}`, profileOf(id)?.title ?? id)),
+          ],
+        },
+        {
           label: 'Times',
           submenu: [
             item('time-request', 'Since the Request'),
@@ -180,6 +196,8 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
             item('previous-item', 'Previous Event of This Item'),
             item('next-chunk', 'Next Chunk'),
             item('previous-chunk', 'Previous Chunk'),
+            item('next-response', 'Next Response'),
+            item('previous-response', 'Previous Response'),
             item('next-problem', 'Next Problem'),
             item('previous-problem', 'Previous Problem'),
             item('next-watch', 'Next Change of a Watch'),

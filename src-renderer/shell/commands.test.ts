@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { PROFILES } from '../../src-core/conformance/profiles.ts';
+import { dialects } from '../../src-core/dialects/dialects.ts';
 import { MENU_COMMANDS, MENU_KEYS } from '../../src-ipc/menu-commands.ts';
 import type { AppState } from '../state/app.svelte.ts';
 import { type Command, commandsOf } from './commands.ts';
@@ -13,6 +15,16 @@ const byId = (app: AppState, id: string): Command => {
 test('every command of the application menu is there', () => {
   const ids = commandsOf(appWith('captures').app).map(({ id }) => id);
   expect(ids).toEqual(expect.arrayContaining([...MENU_COMMANDS]));
+});
+
+test('it has each dialect and each profile to choose', () => {
+  const ids: readonly string[] = MENU_COMMANDS;
+  expect(ids).toEqual(
+    expect.arrayContaining([
+      ...dialects.map(({ id }) => `read-as-${id}`),
+      ...PROFILES.map(({ id }) => `profile-${id}`),
+    ]),
+  );
 });
 
 test('the application menu shows the first key of each command', () => {
