@@ -75,7 +75,7 @@ test('a HAR with two streams becomes two captures, which can be taken back', asy
   // On top of the list in the file's order, with where each was sent.
   const first = (at: number) => app.captures.getByRole('listitem').nth(at);
   await expect(first(0)).toContainText('#1 chat.har');
-  await expect(first(0)).toContainText('api.openai.com/v1/responses');
+  await expect(first(0)).toContainText('api.test/v1/responses');
   await expect(first(1)).toContainText('#3 chat.har');
   await expect(app.page.getByText('Left out of chat.har: no stream (1).')).toBeVisible();
   await app.openCapture('#3 chat.har');
