@@ -240,3 +240,16 @@ test('what a server is known to do is a note that names it, in the counts as wel
   expect(unknown.code).toBe(1);
   expect(unknown.out).not.toContain('Copilot:');
 });
+
+test('a file name can neither break a line nor give commands to what reads it', async () => {
+  const workingDirectory = temporaryFolder();
+  const name = 'a\n::error::x\u001b[2J.sse';
+  writeFileSync(join(workingDirectory, name), NOTE);
+  for (const format of ['text', 'github']) {
+    const { out } = await run(['lint', '-f', format, name], { workingDirectory });
+    expect(out).not.toMatch(/^::error::x/m);
+    expect(out.split('\n').at(-2)).not.toContain('\u001b');
+  }
+  const { err } = await run(['lint', `${name}.gone`], { workingDirectory });
+  expect(err.trimEnd()).not.toContain('\n');
+});

@@ -74,3 +74,16 @@ test('a text that was replaced is printed as it is in the end', async () => {
   const live = await run(['output'], { stdin: events });
   expect(live.out).toBe('Hello\nBye\n');
 });
+
+test('what a terminal would take for commands is written out there', async () => {
+  const said = 'a\u001b]0;title\u0007\u009b2Jb\tc\nd\re';
+  const stream = [created, itemAdded(0, message()), partAdded(0, 0), text(said)];
+  const stdin = [stream.map((event) => frameOf(event)).join('')];
+  const escaped = 'a\\u001b]0;title\\u0007\\u009b2Jb\tc\nd\\u000de\n';
+  expect((await run(['output', '-'], { stdin, columns: 80 })).out).toBe(escaped);
+  // Another program gets what there is.
+  expect((await run(['output', '-'], { stdin })).out).toBe(`${said}\n`);
+  const { out } = await run(['snapshot', '-'], { stdin });
+  expect(out).toContain('\\u009b2J');
+  expect(out).not.toContain('\u009b');
+});

@@ -1,5 +1,6 @@
 import { type EventIndex, laneAddress } from '../../src-core/index/event-index.ts';
 import type { Call, Command } from '../command.ts';
+import { capturedJson } from '../console/captured-text.ts';
 import { InputError } from '../failure.ts';
 import { chosenLanes, type LaneChoice, laneChoice, laneName } from '../output/chosen-lanes.ts';
 import { LanePrinter } from '../output/lane-printer.ts';
@@ -81,7 +82,8 @@ async function printJson(
     const { kind, response, firstSeq, text } = lane;
     const address = laneAddress(lane);
     const file = inputs.length > 1 ? { file: source.name } : {};
-    stdout.line(JSON.stringify({ ...file, response, address, kind, firstEvent: firstSeq, text }));
+    const facts = { ...file, response, address, kind, firstEvent: firstSeq, text };
+    stdout.line(capturedJson(source.name, facts));
     await stdout.flush();
   }
 }

@@ -45,3 +45,11 @@ test('a stream that amounts to nothing says so', async () => {
   expect(code).toBe(2);
   expect(err).toContain('amounts to no object at event 0');
 });
+
+test('what is nested beyond what can be written is named', async () => {
+  const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+  const event = `{"type":"response.created","response":{"id":"r","deep":${deep}}}`;
+  const { code, err } = await run(['snapshot', '-'], { stdin: [`data: ${event}\n\n`] });
+  expect(code).toBe(2);
+  expect(err).toContain('nested too deeply');
+});

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { capturedJson } from '../console/captured-text.ts';
 import { InputError, UsageError } from '../failure.ts';
 import { eachSource } from '../sources/each-source.ts';
 import { readWhole } from '../stream/whole-stream.ts';
@@ -45,7 +46,7 @@ export const snapshot: Command = {
           `${source.name} amounts to no object at event ${seq}: no event up to there tells of one.`,
           'inspect lists what there is.',
         );
-      console.stdout.line(JSON.stringify(object, null, indent));
+      console.stdout.line(capturedJson(source.name, object, indent));
       await console.stdout.flush();
     });
   },

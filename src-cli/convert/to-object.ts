@@ -1,4 +1,5 @@
 import type { Call } from '../command.ts';
+import { capturedJson } from '../console/captured-text.ts';
 import { InputError } from '../failure.ts';
 import type { Source } from '../sources/source.ts';
 import { lastEvents, readWhole } from '../stream/whole-stream.ts';
@@ -15,7 +16,7 @@ export async function writeObjects(
   for (const seq of lastEvents(stream)) {
     const object = stream.snapshotAt(seq);
     if (!object) continue;
-    stdout.line(JSON.stringify(object, null, 2));
+    stdout.line(capturedJson(source.name, object, 2));
     written++;
     await stdout.flush();
   }

@@ -2,6 +2,7 @@ import { dialectOf } from '../../src-core/dialects/dialects.ts';
 import { EventFlag } from '../../src-core/index/batch.ts';
 import { laneAddress } from '../../src-core/index/event-index.ts';
 import { parseJson } from '../../src-core/json.ts';
+import { forTerminal } from '../console/captured-text.ts';
 import { shownText } from '../../src-core/shown-name.ts';
 import { cutToColumns } from '../console/text-width.ts';
 import type { Output } from '../console/output.ts';
@@ -90,7 +91,8 @@ export class EventTable {
     const style = this.#style;
     const isFirst = this.#headed === undefined;
     this.#headed = file;
-    if (file !== null) this.#output.line(`${isFirst ? '' : '\n'}${style.in('bold', file)}`);
+    if (file !== null)
+      this.#output.line(`${isFirst ? '' : '\n'}${style.in('bold', shownText(file))}`);
     const titles = this.#cells.map((cell) => padded(cell.title, cell));
     this.#output.line(style.in('dim', [...titles, 'says'].join('  ')));
   }
@@ -107,6 +109,6 @@ function millis(timeUs: number | null): string {
 /** What an event says, in one line: a delta as a JSON string, all else in words. */
 function saysOf({ dialect, type, data }: EventRow): string {
   const { delta, text, tag } = dialectOf(dialect).summary(type, data, parseJson(data));
-  if (delta !== null) return JSON.stringify(delta);
+  if (delta !== null) return forTerminal(JSON.stringify(delta));
   return shownText([text, tag].filter((part) => part !== '').join(' · '));
 }

@@ -26,7 +26,7 @@ export class TextReport implements LintReport {
     const place = line === null ? `byte ${start}` : String(line);
     const told = style.severity(severity, severity);
     this.#out.line(
-      `${style.in('bold', `${name}:${place}:`)} ${told}: ${style.in('dim', `#${seq}`)} ` +
+      `${style.in('bold', `${shownText(name)}:${place}:`)} ${told}: ${style.in('dim', `#${seq}`)} ` +
         `${shownText(message)} ${style.in('dim', `[${rule}]`)}`,
     );
   }
@@ -42,7 +42,9 @@ export class TextReport implements LintReport {
     ];
     const what = server === null ? protocol : `${protocol}, ${server}`;
     const size = `${number(events)} ${events === 1 ? 'event' : 'events'}`;
-    this.#out.line(`${style.in('bold', `${source.name}:`)} ${facts.join(', ')} (${size}, ${what})`);
+    this.#out.line(
+      `${style.in('bold', `${shownText(source.name)}:`)} ${facts.join(', ')} (${size}, ${what})`,
+    );
   }
 
   /** Standard error says it. */

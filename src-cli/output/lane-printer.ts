@@ -1,4 +1,5 @@
 import type { EventIndex } from '../../src-core/index/event-index.ts';
+import { forTerminal } from '../console/captured-text.ts';
 import type { Output } from '../console/output.ts';
 import { chosenLanes, type LaneChoice } from './chosen-lanes.ts';
 
@@ -41,7 +42,8 @@ export class LanePrinter {
 
   #print(index: EventIndex, number: number, from: number): number {
     const { text } = index.lanes[number]!;
-    this.#out.write(text.slice(from));
+    const more = text.slice(from);
+    this.#out.write(this.#out.isTerminal ? forTerminal(more) : more);
     return text.length;
   }
 

@@ -1,5 +1,6 @@
 import type { Call } from '../command.ts';
 import { EXIT, InputError } from '../failure.ts';
+import { shownText } from '../../src-core/shown-name.ts';
 import { openSources } from './open-source.ts';
 import type { Source } from './source.ts';
 
@@ -21,12 +22,12 @@ export async function eachSource(
     // What was found before comes first, where both go to the same place.
     await console.stdout.flush();
     console.stderr.line(
-      `${style.in('red', 'deltascope:')} ${error.message} ${error.advice}`.trimEnd(),
+      `${style.in('red', 'deltascope:')} ${shownText(`${error.message} ${error.advice}`)}`.trimEnd(),
     );
     await console.stderr.flush();
   };
   const remark = (text: string) =>
-    console.stderr.line(`${style.in('yellow', 'deltascope:')} ${text}`);
+    console.stderr.line(`${style.in('yellow', 'deltascope:')} ${shownText(text)}`);
   for (const input of inputs) {
     try {
       for await (const source of openSources(input, console, remark))

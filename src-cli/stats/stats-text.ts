@@ -12,7 +12,7 @@ import type { StreamStats } from './stream-stats.ts';
 /** The facts, then a table of types, one of lanes, and what the times say. */
 export function statsText(stats: StreamStats, stream: WholeStream, style: Style): string {
   const parts = [
-    [style.in('bold', stats.name), ...facts(stats)],
+    [style.in('bold', shownText(stats.name)), ...facts(stats)],
     typeTable(stats, style),
     ...(stats.lanes.length > 0 ? [laneTable(stats, style)] : []),
     times(stats, stream),
