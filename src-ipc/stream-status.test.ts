@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StreamStatus } from '../src-core/capture.ts';
-import { streamStatus } from './stream-status.ts';
+import { isNoStream, streamStatus } from './stream-status.ts';
 
 type Case = [
   StreamStatus,
@@ -31,4 +31,13 @@ test.each<Case>([
   ['completed', 'failed', 9, 'failed'],
 ])('stream %s, transport %s, %i bytes: %s', (stream, kind, bytes, expected) => {
   expect(streamStatus(stream, kind && { kind }, bytes)).toBe(expected);
+});
+
+test('a first event that lacks its blank line is one of a stream', () => {
+  const end = { kind: 'failed', code: 'no-events' } as const;
+  expect(isNoStream(end, [{ rule: 'W2' }, { rule: 'W7' }])).toBe(false);
+  expect(isNoStream(end, [{ rule: 'W3' }, { rule: 'W7' }])).toBe(true);
+  expect(isNoStream(end, [])).toBe(true);
+  expect(isNoStream({ kind: 'failed', code: 'http-401' }, [{ rule: 'W7' }])).toBe(true);
+  expect(isNoStream({ kind: 'closed', code: null }, [])).toBe(false);
 });

@@ -1,4 +1,5 @@
 import type { CaptureEnd, StreamStatus } from '../src-core/capture.ts';
+import type { ProblemTally } from '../src-core/problem.ts';
 
 /**
  * The one status of a capture, from what its events say and how its transport ended. What the stream
@@ -22,4 +23,17 @@ export function streamStatus(
   // Of a protocol that is not followed, the regular end of the transport is all there is to know.
   if (stream === 'idle' && end.kind === 'closed' && bytes > 0) return 'completed';
   return end.kind === 'aborted' ? 'aborted' : 'disconnected';
+}
+
+/**
+ * Whether an answer without events is none of an event stream at all: it has one fault, which its end tells,
+ * and its lines have none. One whose first event only lacks its blank line is a stream, and that is told.
+ */
+export function isNoStream(
+  end: Pick<CaptureEnd, 'kind' | 'code'> | null,
+  tally: readonly Pick<ProblemTally, 'rule'>[],
+): boolean {
+  if (end?.kind !== 'failed') return false;
+  const found = (wanted: string) => tally.some(({ rule }) => rule === wanted);
+  return end.code !== 'no-events' || !found('W7') || found('W3');
 }

@@ -190,6 +190,7 @@ export class Conformance {
 /** With these, what would have come at the end was cut off, or was never meant to come. */
 const CUT = new Set<WireMoment>([
   'unfinished',
+  'unclosed',
   'unfinished-line',
   'unfinished-element',
   'unclosed-array',

@@ -118,8 +118,12 @@ export const WIRE_RULES: readonly Rule<WireFacts>[] = [
     clients:
       'Standard clients and version 6.49 of the `openai` package discard the block. Version 7.57 dispatches what it has, which is harmless if only the blank line is missing and fails on half a JSON text if not.',
     explanation:
-      'No blank line closes the last block. Something was cut: the connection, the recording or the file. Deltascope dispatches nothing for it; the bytes are kept and shown. That the stream then lacks its last event is not reported again.',
+      'No blank line closes the last block. Where the event in it is whole, the message says that only this line is missing: files that were saved by hand often lack it. Otherwise something was cut: the connection, the recording or the file. Deltascope dispatches nothing for it; the bytes are kept and shown. That the stream then lacks its last event is not reported again.',
     checks: {
+      unclosed: ({ detail, start }, report) =>
+        report(
+          `One blank line is missing at the end: it would close the last event (${shortened(detail)}), which was never dispatched. Its bytes begin at ${start}.`,
+        ),
       unfinished: ({ detail, start }, report) =>
         report(
           `The stream ends inside a block: ${detail} from byte ${start} on were never dispatched.`,

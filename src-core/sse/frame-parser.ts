@@ -1,7 +1,8 @@
 import { viewOf } from '../bytes.ts';
 import { decodeUtf8 } from '../text.ts';
-import type { DeviationRule, Frame, FrameSink } from './frame.ts';
+import { type DeviationRule, type Frame, type FrameSink, readData } from './frame.ts';
 import { NameLines } from './name-lines.ts';
+import { beginning, wholeEvent } from './open-block.ts';
 
 const LF = 10;
 const CR = 13;
@@ -98,7 +99,13 @@ export class FrameParser {
       end: this.#received,
       frame: this.#open ? { ...this.#frame, end: this.#received } : null,
     };
-    this.#report('unfinished', pending.start, pending.end, `${pending.end - pending.start} bytes`);
+    const bytes = this.#carry.subarray(0, this.#carryLength);
+    const event = closed(bytes);
+    if (event !== '') this.#report('unclosed', start, pending.end, event);
+    else {
+      const detail = `${pending.end - start} bytes (${beginning(bytes)})`;
+      this.#report('unfinished', start, pending.end, detail);
+    }
     return pending;
   }
 
@@ -311,6 +318,20 @@ export class FrameParser {
   #report(rule: DeviationRule, start: number, end: number, detail: string): void {
     this.#sink.deviation({ rule, start, end, detail });
   }
+}
+
+/** What the event of an open block would be called if a blank line closed it; '' where it would be damaged. */
+function closed(block: Uint8Array): string {
+  let event = '';
+  const parser = new FrameParser({
+    frame(frame, bytes, base) {
+      if (frame.kind === 'event') event = wholeEvent(readData(frame, bytes, base), frame.name);
+    },
+    deviation: () => {},
+  });
+  parser.push(block);
+  parser.push(Uint8Array.of(LF, LF));
+  return event;
 }
 
 /** The index of `byte` in `bytes` from `from` on, or the length. */

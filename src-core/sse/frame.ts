@@ -54,6 +54,7 @@ export type DeviationRule =
   | 'retry-not-digits'
   | 'no-data'
   | 'unfinished'
+  | 'unclosed'
   | 'unfinished-line'
   | 'unfinished-element'
   | 'between-elements'

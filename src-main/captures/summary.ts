@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { CaptureMeta, CaptureSummary } from '../../src-core/capture.ts';
 import { isObject, parseJson, stringOf } from '../../src-core/json.ts';
 import { SEVERITIES } from '../../src-core/problem.ts';
-import { streamStatus } from '../../src-ipc/stream-status.ts';
+import { isNoStream, streamStatus } from '../../src-ipc/stream-status.ts';
 import { writeFileAtomic } from '../atomic-file.ts';
 import { bodySize, type CapturePaths } from './capture-folder.ts';
 import { CaptureReader } from './capture-reader.ts';
@@ -11,7 +11,7 @@ import type { KnownOfCapture } from './index-options.ts';
 import { StreamFacts, type StreamSummary } from './stream-facts.ts';
 
 /** Raised whenever the core counts events or problems in another way: caches are then made anew. */
-const SUMMARY_VERSION = 5;
+const SUMMARY_VERSION = 6;
 
 /** `summary.json`: a cache that may be deleted at any time. */
 const SummaryFile = v.object({
@@ -108,7 +108,8 @@ export function summaryOf(
     durationUs,
     timed: meta.timed,
     // An answer that is no event stream has one fault, which its end tells; its lines have none.
-    problems: facts && (facts.events > 0 || meta.end?.kind !== 'failed') ? facts.problems : [],
+    problems:
+      facts && (facts.events > 0 || !isNoStream(meta.end, facts.problems)) ? facts.problems : [],
     ...(meta.silenced && { silenced: meta.silenced }),
     profile: meta.profile ?? facts?.profile ?? null,
     bookmarks: meta.bookmarks.length,

@@ -11,7 +11,7 @@ import { readData } from '../../src-core/sse/frame.ts';
 import { dialectOf } from '../../src-core/dialects/dialects.ts';
 import type { Summary } from '../../src-core/summary.ts';
 import { decodeUtf8 } from '../../src-core/text.ts';
-import { streamStatus } from '../../src-ipc/stream-status.ts';
+import { isNoStream, streamStatus } from '../../src-ipc/stream-status.ts';
 import type { CaptureBatch } from '../../src-ipc/contract.ts';
 import { CaptureProblems } from '../problems/capture-problems.svelte.ts';
 import { RecentMap } from './recent-map.ts';
@@ -122,7 +122,8 @@ export class CaptureView {
   }
   /** An answer that is no event stream has one fault, which its end tells; its lines have none. */
   get #isNoStream(): boolean {
-    return this.#ended && this.#count === 0 && this.#meta.end?.kind === 'failed';
+    const { end } = this.#meta;
+    return this.#ended && this.#count === 0 && isNoStream(end, this.index.problemTally);
   }
   /** Whether all of the capture is here: nothing more will come. */
   get ended(): boolean {
