@@ -38,6 +38,8 @@ export interface Dialect {
   reduce(event: JsonObject, state: ReduceState, type: string): void;
   /** The item that an event names in so many words, also where it changes nothing of it; -1 for none. */
   itemIndex?(event: JsonObject): number;
+  /** What its streams end with, in words that follow "but" and come before "never came"; '' for nothing. */
+  readonly endsWith: string;
   /** The tokens that the final object reports, null where it reports none. */
   usage(root: JsonObject | null): Usage | null;
   /** The object a lane stands in: an item, a choice's message, a content block; null for none. */

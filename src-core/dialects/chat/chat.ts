@@ -9,6 +9,7 @@ import { reduceChat } from './reduce.ts';
 export const chat: Dialect = {
   id: 'chat',
   title: 'Chat Completions',
+  endsWith: 'a finish_reason, and [DONE],',
   recognise,
   typeOf: chatTypeOf,
   kindOf: chatKindOf,

@@ -8,6 +8,7 @@ import { reduceGemini } from './reduce.ts';
 export const gemini: Dialect = {
   id: 'gemini',
   title: 'Gemini',
+  endsWith: 'a finishReason',
   recognise,
   typeOf: geminiTypeOf,
   kindOf: geminiKindOf,

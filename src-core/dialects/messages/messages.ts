@@ -10,6 +10,7 @@ import { reduceMessages } from './reduce.ts';
 export const messages: Dialect = {
   id: 'messages',
   title: 'Anthropic Messages',
+  endsWith: 'message_stop',
   recognise,
   typeOf: messagesTypeOf,
   kindOf: messagesKindOf,

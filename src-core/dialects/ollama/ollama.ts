@@ -10,6 +10,7 @@ import { isLine, reduceOllama } from './reduce.ts';
 export const ollama: Dialect = {
   id: 'ollama',
   title: 'Ollama',
+  endsWith: 'a line with "done": true',
   recognise,
   typeOf,
   kindOf,

@@ -8,6 +8,7 @@ import { words } from '../line.ts';
 export const plain: Dialect = {
   id: 'plain',
   title: 'Plain events',
+  endsWith: '',
   recognise: () => 0,
   typeOf,
   kindOf: (type) => (type === 'error' ? 'error' : 'other'),

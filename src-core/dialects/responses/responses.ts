@@ -12,6 +12,7 @@ import { ownType } from '../plain/plain.ts';
 export const responses: Dialect = {
   id: 'responses',
   title: 'OpenAI Responses',
+  endsWith: 'response.completed, response.failed or response.incomplete',
   recognise,
   typeOf: ownType,
   kindOf,
