@@ -27,6 +27,8 @@ export interface PartFacts {
   /** As its `added` says; '' where nothing said it. */
   type: string;
   isDone: boolean;
+  /** It was never added, which was reported: it may be a wrong index and no part. */
+  isImplied: boolean;
   /** Fingerprints of its annotations, by their index. */
   annotations: number[];
   /** One of them was missed, which was reported. */
@@ -93,11 +95,14 @@ export class ItemFacts {
     return this.parts.get(partKey(list, index));
   }
 
-  ensurePart(list: PartList, index: number, type: string): PartFacts {
+  ensurePart(list: PartList, index: number, type: string, isImplied = false): PartFacts {
     const key = partKey(list, index);
     let part = this.parts.get(key);
     if (!part) {
-      part = { list, index, type, isDone: false, annotations: [], missesAnnotations: false };
+      part = {
+        ...{ list, index, type, isDone: false, isImplied },
+        ...{ annotations: [], missesAnnotations: false },
+      };
       this.parts.set(key, part);
       this.counts[list] = Math.max(this.counts[list], index + 1);
     }

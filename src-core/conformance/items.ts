@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, type JsonValue, stringOf } from '../json.ts';
 import { indexOf } from '../responses/router.ts';
 import { idOf } from './item-facts.ts';
-import type { ResponseFacts } from './response-facts.ts';
+import { MAX_OTHER_IDS, type ResponseFacts } from './response-facts.ts';
 import type { Check, Rule } from './rule.ts';
 import { phrase } from './wording.ts';
 
@@ -19,9 +19,6 @@ const ADDED_COMPLETED = new Set([
   'apply_patch_call_output',
   'local_shell_call_output',
 ]);
-
-/** So many wrong ids of an item are told. */
-const MAX_OTHER_IDS = 3;
 
 /** How items are announced, addressed and closed. */
 export const ITEM_RULES: readonly Rule<ResponseFacts>[] = [
@@ -136,10 +133,11 @@ export const ITEM_RULES: readonly Rule<ResponseFacts>[] = [
     clients: `${reducer} takes the final response, so nothing is missing in the end (6.49); a program that waits for \`output_item.done\` never runs the tool.`,
     explanation: '`response.completed` comes while an item is open.',
     checks: {
-      final({ type, items }, report) {
+      final({ type, items, isJoined }, report) {
         if (type !== 'response.completed') return;
-        for (const { isOpen, outputIndex, type: itemType } of items.values())
-          if (isOpen && itemType !== 'mcp_list_tools')
+        for (const { isOpen, isImplied, outputIndex, type: itemType } of items.values())
+          // That an item was never added was told: it may be a wrong index and no item.
+          if (isOpen && itemType !== 'mcp_list_tools' && (isJoined || !isImplied))
             report(`output_index ${outputIndex} (${itemType || 'an item'}) was never done.`);
       },
     },

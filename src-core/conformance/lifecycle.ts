@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../json.ts';
 import { idOf } from './item-facts.ts';
-import type { ResponseFacts } from './response-facts.ts';
+import { MAX_OTHER_IDS, type ResponseFacts } from './response-facts.ts';
 import type { Check, Report, Rule } from './rule.ts';
 import { phrase } from './wording.ts';
 
@@ -20,7 +20,7 @@ export const LIFECYCLE_RULES: readonly Rule<ResponseFacts>[] = [
     basis: 'All 36 recordings of OpenAI that are not resumed begin with it.',
     clients: `${reducer} throws at any other first event (6.49: \`When snapshot hasn't been set yet, expected 'response.created' event\`).`,
     explanation:
-      'The stream begins with another event, or `response.created` comes again for the same response. A stream whose first sequence_number is not 0 begins in its middle, which is a note: it was resumed with `starting_after`, or the recording was begun late; what it says of items that it does not announce is then not held against it.',
+      'The stream begins with another event, or `response.created` comes again for the same response: with numbers that begin anew it is a replay from the start, and is read as a new stream. A stream whose first sequence_number is not 0 begins in its middle, which is a note: it was resumed with `starting_after`, or the recording was begun late; what it says of items that it does not announce is then not held against it.',
     checks: {
       every({ events, rule, type, sequence }, report) {
         if (events > 0 || !rule || rule.op === 'begin') return;
@@ -33,8 +33,10 @@ export const LIFECYCLE_RULES: readonly Rule<ResponseFacts>[] = [
           );
         else report(`expected response.created first, got ${type}`);
       },
-      begin({ isAgain }, report) {
-        if (isAgain) report('response.created comes again for the same response.');
+      begin({ isAgain, isReplayed }, report) {
+        if (isReplayed)
+          report('response.created comes again, and the numbers with it: a replay from the start.');
+        else if (isAgain) report('response.created comes again for the same response.');
       },
     },
   },
@@ -120,12 +122,17 @@ export const LIFECYCLE_RULES: readonly Rule<ResponseFacts>[] = [
     basis: 'All recordings of OpenAI.',
     clients: `${reducer} 7.57 throws; 6.49 takes the newest. A program that keeps the first one for \`previous_response_id\` asks for a response that does not exist.`,
     explanation:
-      'A lifecycle event has another `response.id` than those before. Each new id is told once. Proxies that make up ids cause it.',
+      'A lifecycle event has another `response.id` than those before. The first three other ids are told. Proxies that make up ids cause it.',
     checks: lifecycle((response, { ids, isAgain, rule }, report) => {
       const id = idOf(response.id);
       if (id === null || ids.size === 0 || ids.has(id) || (rule?.op === 'begin' && !isAgain))
         return;
-      report(`expected the response id ${phrase([...ids][0])}, got ${phrase(id)}`);
+      if (ids.size > MAX_OTHER_IDS) return;
+      const [first] = ids;
+      report(
+        `expected the response id ${phrase(first)}, got ${phrase(id)}` +
+          (ids.size === MAX_OTHER_IDS ? '; it goes on changing, which is not told again' : ''),
+      );
     }),
   },
   {

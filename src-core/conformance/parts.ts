@@ -87,8 +87,8 @@ export const PART_RULES: readonly Rule<ResponseFacts>[] = [
       },
       'item-done'({ item, event }, report) {
         if (!item?.isOpen || !isObject(event.item) || event.item.status === 'incomplete') return;
-        for (const { isDone, list, index } of item.parts.values())
-          if (!isDone && !item.isUnlistedSeen)
+        for (const { isDone, isImplied, list, index } of item.parts.values())
+          if (!isDone && !isImplied && !item.isUnlistedSeen)
             report(`The item is done, but ${list}[${index}] was never done.`);
         for (const { kind, hasDeltas, isDone } of item.texts.values())
           if (hasDeltas && !isDone && listOf(kind) === null && ITEM_OF_LANE[kind] === item.type)

@@ -11,7 +11,7 @@ const expected: Record<string, string[]> = {
   'llama.cpp, a text and a call': ['F3 0', 'L6 0', 'L6 1', 'I2 2', 'P1 3', 'I4 15'],
   'Lemonade, reasoning and a text': ['I2 2', 'P1 3'],
   'LiteLLM, a text only': ['F1 0', 'F3 0', 'L1 0', 'I5 4'],
-  'LiteLLM, a text after reasoning': ['I2 4', 'I5 13'],
+  'LiteLLM, a text after reasoning': ['I2 4'],
   'vLLM before pull 35184': ['P2 7'],
   // The part's events have names of their own: that is all there is to say.
   'vLLM after pull 35184': ['W10 3', 'W10 7'],

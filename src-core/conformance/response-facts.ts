@@ -19,6 +19,9 @@ import { toolOf } from './tool-types.ts';
 /** The text of a lane before the event that is being read, null where there is none. */
 export type TextReader = (kind: LaneKind, outputIndex: number, subIndex: number) => string | null;
 
+/** So many wrong ids of a response, or of an item, are told. */
+export const MAX_OTHER_IDS = 3;
+
 /** What an event does, and what else happens to a stream: when rules are asked. */
 export type Moment =
   | EventRule['op']
@@ -73,7 +76,10 @@ export class ResponseFacts {
   interrupts = false;
   /** Without `response.created`: what lies before is not known. */
   isJoined = false;
+  /** The first of its ids, and others as far as they are told. */
   readonly ids = new Set<string>();
+  /** `response.created` came again with numbers that began anew: a replay from the start. */
+  isReplayed = false;
   /** As `response.created` says. */
   isQueued = false;
   isInProgress = false;
@@ -114,6 +120,7 @@ export class ResponseFacts {
     this.subIndex = -1;
     this.isTextSaid = false;
     this.isLastUnread = false;
+    this.isReplayed = false;
     if (!rule) {
       if (indexOf(event.output_index) >= 0) this.#locate(this.#router.of(event));
       return;
@@ -121,7 +128,8 @@ export class ResponseFacts {
     if (rule.op !== 'begin' && this.events === 0) this.isJoined = true;
     switch (rule.op) {
       case 'begin':
-        if (!this.isAgain) this.#begin();
+        this.isReplayed = this.isAgain && this.sequence.value < this.sequence.last;
+        if (!this.isAgain || this.isReplayed) this.#begin();
         return;
       case 'item-added':
       case 'item-done':
@@ -284,7 +292,12 @@ export class ResponseFacts {
 
   #begin(): void {
     const isBegun = this.ids.size > 0 || this.items.size > 0;
-    this.interrupts = isBegun && this.ended === '' && !this.isDoneSeen && !this.isFailedExpected;
+    this.interrupts =
+      isBegun &&
+      !this.isReplayed &&
+      this.ended === '' &&
+      !this.isDoneSeen &&
+      !this.isFailedExpected;
     if (this.events > 0) this.sequence.restart();
     this.events = 0;
     this.items.clear();
@@ -310,7 +323,7 @@ export class ResponseFacts {
 
   #lifecycle(): void {
     const id = idOf(this.response?.id);
-    if (id !== null) this.ids.add(id);
+    if (id !== null && this.ids.size <= MAX_OTHER_IDS) this.ids.add(id);
   }
 
   #locate(outputIndex: number): ItemFacts | undefined {
@@ -383,6 +396,7 @@ export class ResponseFacts {
     const type = isObject(value) ? stringOf(value.type) : '';
     const part = item.ensurePart(list, this.subIndex, type);
     part.isDone = isDone;
+    if (!isDone) part.isImplied = false;
     for (const { kind, subIndex, text } of leavesOfElement(list, value, this.subIndex)) {
       const facts = item.ensureText(kind, subIndex);
       facts.isDone = isDone;
@@ -390,16 +404,30 @@ export class ResponseFacts {
     }
   }
 
+  /** A fragment with a wrong index, which was told, is missing where its id says that it belongs. */
+  #lose(kind: LaneKind): void {
+    const id = idOf(this.event.item_id);
+    if (id === null) return;
+    for (const item of this.items.values())
+      if (item.isOpen && item.id === id) {
+        const text = item.text(kind, this.subIndex);
+        if (text) text.isPartial = true;
+      }
+  }
+
   /** The text that the event writes, with the part it stands in. */
   #noteText(kind: LaneKind): TextFacts {
+    if (!this.item) this.#lose(kind);
     const item = this.#noteItem('');
     const list = listOf(kind);
     // A closed item keeps nothing; what comes late was reported.
     if (!item.isOpen) return new ItemFacts(-1).ensureText(kind, 0);
-    if (list) item.ensurePart(list, this.subIndex, '');
+    const isStray = list !== null && !this.part && item.counts[list] > 0;
+    if (isStray) item.losesTexts();
+    if (list) item.ensurePart(list, this.subIndex, '', true);
     const isKnown = item.text(kind, this.subIndex) !== undefined;
     const text = item.ensureText(kind, this.subIndex);
-    if (!isKnown && this.isJoined && item.isImplied) text.isPartial = true;
+    if (!isKnown && (isStray || (this.isJoined && item.isImplied))) text.isPartial = true;
     return text;
   }
 }

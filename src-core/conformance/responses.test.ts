@@ -86,6 +86,47 @@ test('what comes before a response and is no event of one is not taken for its b
   expect(findingsIn(new TextEncoder().encode(bytes))).toEqual([]);
 });
 
+test('ids that go on changing are told three times, and cost no more than others', () => {
+  const many = Array.from({ length: 20_000 }, (_, at) => ({
+    type: 'response.in_progress',
+    response: response('in_progress', { id: `resp_x${at}` }),
+  }));
+  expect(found([...begun(), ...many]).filter((one) => one.startsWith('L4'))).toEqual([
+    'L4 error 2',
+    'L4 error 3',
+    'L4 error 4',
+  ]);
+});
+
+describe('what follows from a break is not told', () => {
+  test('of a replay from the start', () => {
+    const cut = [...begun(), added, partAdded, delta('Hi ')];
+    const events = [...numbered(cut), ...numbered(whole('Hi there'))];
+    expect(found(events)).toEqual(['L1 error 5']);
+  });
+
+  test.each([
+    ['output_index', 'I2'],
+    ['content_index', 'P1'],
+  ])('of one delta with another %s', (name, rule) => {
+    const events = whole('Hi there').map((event, at) =>
+      at === 5 ? { ...event, [name]: 7 } : event,
+    );
+    expect(found(events)).toEqual([`${rule} error 5`]);
+  });
+});
+
+test.each([
+  [{ message: 'upstream', code: 500 }, '500: upstream'],
+  ['upstream', 'error: upstream'],
+])('an error without a type is told in the words of the server: %j', (error, words) => {
+  const events = [...begun(), { error }];
+  const errors = findingsIn(streamOf(events)).filter(
+    ({ rule }) => rule === 'W11' || rule === 'W10',
+  );
+  expect(errors.map(({ message }) => message)).toEqual([`The server reports ${words}`]);
+});
+
 describe('numbers', () => {
   const at = (numbers: number[]) =>
     found(

@@ -34,7 +34,9 @@ export class StreamState {
         return this.#verdict(rule.status, isObject(event.response) ? event.response : {});
       case 'fatal': {
         this.status = 'failed';
-        const finding = serverError(isObject(event.error) ? event.error : event);
+        const { error } = event;
+        const words = typeof error === 'string' ? { message: error } : event;
+        const finding = serverError(isObject(error) ? error : words);
         this.#error = finding.detail;
         return finding;
       }
@@ -79,7 +81,8 @@ function incomplete(reason: string): Finding {
 const SEVERITY: Partial<Record<StreamStatus, number>> = { completed: 0, incomplete: 1, failed: 2 };
 
 function serverError(error: JsonObject): Finding {
-  const code = stringOf(error.code) || stringOf(error.type) || 'error';
+  const number = typeof error.code === 'number' ? String(error.code) : '';
+  const code = stringOf(error.code) || stringOf(error.type) || number || 'error';
   const message = stringOf(error.message) || 'no message given';
   return { rule: 'server-error', detail: `${code}: ${message}` };
 }

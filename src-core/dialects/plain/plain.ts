@@ -10,7 +10,7 @@ export const plain: Dialect = {
   title: 'Plain events',
   endsWith: '',
   recognise: () => 0,
-  typeOf,
+  typeOf: ownTypeOrError,
   kindOf: (type) => (type === 'error' ? 'error' : 'other'),
   summary(type, data, value) {
     const error = isObject(value) ? errorOf(value, type) : null;
@@ -28,7 +28,7 @@ export function ownType(value: JsonValue | undefined, name: string, text: string
 }
 
 /** What says nothing but an error is one, whatever the dialect of the stream: servers have this in common. */
-function typeOf(value: JsonValue | undefined, name: string, text: string): string {
+export function ownTypeOrError(value: JsonValue | undefined, name: string, text: string): string {
   const type = ownType(value, name, text);
   return type === 'message' && isObject(value) && errorOf(value, type) !== null ? 'error' : type;
 }

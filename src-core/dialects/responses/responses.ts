@@ -2,7 +2,7 @@ import { isObject, type JsonObject, stringOf } from '../../json.ts';
 import { kindOf, ruleOf } from '../../responses/event-types.ts';
 import { summaryOf } from '../../summary.ts';
 import type { Dialect, LanePlace, Usage } from '../dialect.ts';
-import { ownType } from '../plain/plain.ts';
+import { ownTypeOrError } from '../plain/plain.ts';
 
 /**
  * The Responses API and its kin (Open Responses, Azure, xAI ...). It has readers of its own, since it
@@ -14,7 +14,7 @@ export const responses: Dialect = {
   title: 'OpenAI Responses',
   endsWith: 'response.completed, response.failed or response.incomplete',
   recognise,
-  typeOf: ownType,
+  typeOf: ownTypeOrError,
   kindOf,
   summary: summaryOf,
   reduce: () => {},
