@@ -134,4 +134,9 @@ test('the command line takes gzip, and what is nothing says what was looked for'
       .getByText(/Looked for an event stream \(line 1, byte 0: "dear diary" is no field/)
       .first(),
   ).toBeVisible();
+  // One fault, which the list of problems tells and that of the captures marks; no axis of nothing.
+  await expect(app.page.getByRole('tabpanel', { name: 'Problems' })).toContainText('dear diary');
+  const row = app.captures.getByRole('listitem').filter({ hasText: 'notes.txt' });
+  await expect(row.getByTitle('no event stream')).toHaveText('1');
+  await expect(app.page.getByText('No events, and so no timeline.')).toBeVisible();
 });

@@ -106,7 +106,7 @@ test('beyond the limit of the list a silenced rule is counted out all the same',
   });
 });
 
-test('lines of an answer that is no event stream are no problems', () => {
+test('an answer that is no event stream has one fault, and its lines have none', () => {
   const index = new EventIndex();
   const problems = new CaptureProblems(index);
   const indexer = new Indexer({});
@@ -116,7 +116,12 @@ test('lines of an answer that is no event stream are no problems', () => {
   problems.silence({ here: NOTHING, everywhere: NOTHING });
   problems.take(0, true, false);
   expect(index.problemCount).toBeGreaterThan(0);
-  expect(problems.counted.total).toBe(0);
+  expect(problems.isNoStream).toBe(true);
+  expect(problems.counted).toEqual({
+    counts: { error: 1, warning: 0, note: 0 },
+    total: 1,
+    silenced: 0,
+  });
   expect(problems.standing).toEqual([]);
   expect(problems.rules).toEqual([]);
 });

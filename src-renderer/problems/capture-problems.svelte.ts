@@ -7,7 +7,7 @@ import {
   SEVERITIES,
   type Severity,
 } from '../../src-core/problem.ts';
-import { type Counted, countTally } from './counts.ts';
+import { type Counted, countTally, NO_STREAM } from './counts.ts';
 
 /** The rules that are not told of: in this capture, and in any. */
 export interface Silenced {
@@ -84,8 +84,14 @@ export class CaptureProblems {
 
   readonly #counted: Counted = $derived.by(() => {
     void this.#revision;
+    if (!this.#isStream) return NO_STREAM;
     return countTally(this.#tally, (rule) => this.#isSilenced(rule));
   });
+  /** Whether the answer was no event stream: what is wrong is what its end says. */
+  get isNoStream(): boolean {
+    void this.#revision;
+    return !this.#isStream;
+  }
   /** How many there are, those included that are too many to be listed. */
   get counted(): Counted {
     return this.#counted;

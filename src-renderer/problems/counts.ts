@@ -12,6 +12,13 @@ export interface Counted {
   silenced: number;
 }
 
+/** What an answer is told of that is no event stream: its one fault is what its end says. */
+export const NO_STREAM: Counted = {
+  counts: { error: 1, warning: 0, note: 0 },
+  total: 1,
+  silenced: 0,
+};
+
 export function countTally(
   tally: readonly ProblemTally[],
   isSilenced: (rule: string) => boolean,
