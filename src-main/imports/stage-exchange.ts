@@ -3,18 +3,17 @@ import type {
   CaptureEnd,
   CaptureMeta,
   CaptureOrigin,
-  CapturedRequest,
   CapturedResponse,
 } from '../../src-core/capture.ts';
 import type { ImportedExchange } from '../../src-core/imports/exchange.ts';
-import { isSecretName } from '../../src-ipc/secret-headers.ts';
 import { chunkLine } from '../captures/chunk-table.ts';
 import { type CaptureStore, newMeta } from '../captures/store.ts';
 import type { StreamSummary } from '../captures/stream-facts.ts';
 import { computeFacts } from '../captures/summary.ts';
-import { KeyMask, secretsOf, withoutSecrets } from '../requests/key-mask.ts';
-import { keptResponseHeaders, redactedHeaders, redactedUrl } from '../requests/request-head.ts';
+import { KeyMask, withoutSecrets } from '../requests/key-mask.ts';
+import { keptResponseHeaders } from '../requests/request-head.ts';
 import { bytesText, durationText } from '../wording.ts';
+import { keptRequest, secretsOfRequest } from './request-secrets.ts';
 import type { Staged } from './source.ts';
 import { decoded } from './unpack.ts';
 
@@ -44,7 +43,7 @@ export async function stageExchange(
   const staged = store.stage();
   try {
     const notes = [...as.notes, ...exchange.notes];
-    const secrets = secretsOfRequest(exchange);
+    const secrets = secretsOfRequest(exchange.request);
     const received = await bodyOf(exchange, notes);
     const mask = new KeyMask(secrets);
     const body = Buffer.concat([mask.mask(received.body), mask.rest()]);
@@ -57,7 +56,7 @@ export async function stageExchange(
       await writeFile(staged.paths.chunks, table, { flag: 'wx', mode: 0o600 });
     }
     const timed = chunks !== null;
-    const request = keptRequest(exchange, secrets);
+    const request = exchange.request && keptRequest(exchange.request, secrets);
     const response = keptResponse(exchange, secrets);
     const { facts, bytes } = await computeFacts(staged.paths, { timed, request, response });
     const end = endOf(exchange, { timed, events: facts.events, bytes, from: as.from, notes });
@@ -102,36 +101,6 @@ async function bodyOf({ body, encoding, chunks }: ImportedExchange, notes: strin
   return { body: plain, chunks: null };
 }
 
-function secretsOfRequest({ request }: ImportedExchange): string[] {
-  if (!request) return [];
-  const query: [string, string][] = [];
-  const url = urlOf(request.url);
-  for (const [name, value] of url?.searchParams ?? [])
-    if (isSecretName(name)) query.push([name, value]);
-  return secretsOf([...request.headers, ...query]).filter((secret) => !isPlaceholder(secret));
-}
-
-/** What recorders write in place of a secret stands in other places as well. */
-function isPlaceholder(secret: string): boolean {
-  return /^(\W*)(redacted|sanitized|filtered|hidden|dummy|test|fake|none|null|undefined)\W*$/i.test(
-    secret,
-  );
-}
-
-function keptRequest(
-  { request }: ImportedExchange,
-  secrets: readonly string[],
-): CapturedRequest | null {
-  if (!request) return null;
-  const url = urlOf(request.url);
-  return {
-    method: request.method,
-    url: withoutSecrets(url ? redactedUrl(url) : request.url, secrets),
-    headers: redactedHeaders(request.headers),
-    body: withoutSecrets(request.body, secrets),
-  };
-}
-
 function keptResponse(
   { response }: ImportedExchange,
   secrets: readonly string[],
@@ -142,14 +111,6 @@ function keptResponse(
     ...response,
     headers: headers.map(([name, value]) => [name, withoutSecrets(value, secrets)]),
   };
-}
-
-function urlOf(text: string): URL | null {
-  try {
-    return new URL(text);
-  } catch {
-    return null;
-  }
 }
 
 interface Known {
