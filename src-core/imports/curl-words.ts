@@ -8,11 +8,24 @@ export type ShellWord =
   | { kind: 'input'; text: string }
   | { kind: 'end' };
 
+/** A value as a shell reads it, without blanks but in quotes. */
+const VALUE = /(?:"[^"\n]*"|'[^'\n]*'|[^\s"';&])*/.source;
+/**
+ * What stands before a command where people copy it: a fence of Markdown, comments, settings of the shell and of
+ * variables, a prompt, and `time`.
+ */
+const BEFORE = [
+  /^\uFEFF?/.source,
+  String.raw`(?:\s*(?:#[^\n]*\n|\`\`\`[\w-]*[ \t]*\r?\n|(?:(?:export[ \t]+|\$env:)?\w+[ \t]?=[ \t]?${VALUE}|set[ \t]+[-+][^\n;&]*)[ \t]*(?:\r?\n|;|&&)))*`,
+  String.raw`\s*(?:[$%>]\s+)?(?:\w+=${VALUE}[ \t]+)*(?:(?:time|sudo|exec|command|env)[ \t]+)*`,
+].join('');
+const CURL = /(?:"?(?:[a-z]:)?[\\/](?:[^\s"']*[\\/])?)?curl(?:\.exe)?"?/.source;
+const BEFORE_COMMAND = new RegExp(BEFORE, 'i');
+const LOOKS_LIKE_CURL = new RegExp(String.raw`${BEFORE}${CURL}\s+\S`, 'i');
+
 /** Whether a text is a cURL command, perhaps after a prompt, comments or settings of variables. */
 export function looksLikeCurl(text: string): boolean {
-  return /^\uFEFF?(?:\s*#[^\n]*\n)*\s*(?:[$%>]\s+)?(?:\w+=\S+\s+)*curl(?:\.exe)?\s+\S/i.test(
-    text.slice(0, 4096),
-  );
+  return LOOKS_LIKE_CURL.test(text.slice(0, 4096));
 }
 
 /**
@@ -20,7 +33,7 @@ export function looksLikeCurl(text: string): boolean {
  * escape line ends or quotes, else a POSIX shell with bash's `$'...'`. Nothing is run or put in.
  */
 export function commandWords(text: string): ShellWord[] {
-  const command = text.replace(/^\uFEFF?(?:\s*#[^\n]*\n)*\s*(?:[$%>]\s+)?/, '');
+  const command = text.replace(BEFORE_COMMAND, '');
   return /^\S+\s+(-\S+\s+)*\^"|[ \t]\^\r?\n/.test(command)
     ? cmdWords(command)
     : posixWords(command);

@@ -99,10 +99,31 @@ test.each([
   expect(curlRequest(command)).toMatchObject(expected);
 });
 
+test.each([
+  'export OPENAI_API_KEY=k\ncurl https://a.test -d x',
+  `export A="b c"; B='d e' && curl https://a.test -d x`,
+  '$env:KEY = "k"\r\ncurl.exe https://a.test -d x',
+  '#!/bin/bash\nset -euo pipefail\n\ncurl https://a.test -d x\necho done',
+  '/usr/bin/curl https://a.test -d x',
+  '"C:\\Windows\\System32\\curl.exe" https://a.test -d x',
+  'time curl https://a.test -d x',
+  'KEY="a b" curl https://a.test -d x',
+  '```bash\ncurl https://a.test -d x\n```\n',
+])('%j is a command', (command) => {
+  expect(looksLikeCurl(command)).toBe(true);
+  expect(curlRequest(command)).toMatchObject({ url: 'https://a.test', body: 'x' });
+});
+
+test('a beginning that never comes to a command is read in one pass', () => {
+  for (const piece of [`a="b"'c'`, '# x\n', 'export a=b;', '\n', 'time ', '```\n', 'A=1 '])
+    expect(looksLikeCurl(piece.repeat(2000))).toBe(false);
+});
+
 test('what is a command, and what is not', () => {
   expect(looksLikeCurl('#!/bin/sh\n# hello\ncurl https://a.test')).toBe(true);
   expect(looksLikeCurl('KEY=1 curl https://a.test')).toBe(true);
   expect(looksLikeCurl('curly: braces')).toBe(false);
+  expect(looksLikeCurl('see docs/curl for more')).toBe(false);
   expect(looksLikeCurl('data: curl x')).toBe(false);
   expect(curlRequest('curl -s')).toBeNull();
 });

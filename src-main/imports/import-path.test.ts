@@ -62,6 +62,24 @@ test('a file without events is kept and says so', async () => {
   });
 });
 
+test.each([
+  `Invoke-WebRequest -Uri https://a.test -Headers @{ "Authorization"="Bearer ${'k1'.repeat(9)}" }`,
+  `fetch("https://a.test", {"headers":{"x-api-key":"${'k'.repeat(20)}"}});`,
+  `http POST https://a.test Authorization:"Bearer ${'k1'.repeat(9)}"`,
+  `sk-${'k'.repeat(20)}`,
+  `${'x'.repeat(1024 * 1024 - 8)} sk-proj-${'k'.repeat(20)}`,
+])('text without an event that holds a secret is not kept', async (text) => {
+  const { folder, store } = inFolder();
+  const path = join(folder, 'notes.txt');
+  writeFileSync(path, text);
+  const summary = await importOne(store, path);
+  expect(summary).toMatchObject({ events: 0, status: 'failed', bytes: 0 });
+  expect(readFileSync(store.paths(summary.id).body)).toHaveLength(0);
+  const { message } = store.meta(summary.id).end!;
+  expect(message).toContain('Nothing of it was kept, since it may hold keys and cookies.');
+  expect(message).not.toMatch(/k1k1|kkk/);
+});
+
 test('a stream that stops before its end is disconnected; a chat stream with [DONE] is complete', async () => {
   const { folder, store } = inFolder();
   writeFileSync(join(folder, 'cut.sse'), CREATED);

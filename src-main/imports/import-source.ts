@@ -1,8 +1,8 @@
-import { type FileHandle, open, readFile, truncate } from 'node:fs/promises';
+import { type FileHandle, open, readFile, truncate, writeFile } from 'node:fs/promises';
 import type { CaptureEnd, CaptureOrigin, CaptureSummary } from '../../src-core/capture.ts';
 import { isLeftOut } from '../../src-core/imports/exchange.ts';
 import { type Recognised, recognise } from '../../src-core/imports/recognise.ts';
-import { bodySize } from '../captures/capture-folder.ts';
+import { looksSecret, MARK_LENGTH } from '../../src-core/imports/secret-marks.ts';
 import { newMeta } from '../captures/store.ts';
 import { computeFacts } from '../captures/summary.ts';
 import { bytesText } from '../wording.ts';
@@ -32,8 +32,8 @@ export interface Imported {
 
 /** Captures of one file; the entries beyond are counted. */
 const MAX_CAPTURES = 500;
-/** Of a HAR or a cassette without a stream so much is kept: no more of it would be looked at. */
-const KEPT_OF_OTHERS = 16 * 1024 * 1024;
+const REQUEST =
+  'It has no events, and looks like a request with a key in it: a cURL command opens in Compose ("Copy as cURL").';
 /** A command is a few screens of text. */
 const MAX_COMMAND_BYTES = 1024 * 1024;
 
@@ -101,21 +101,30 @@ async function importBytes(
 ): Promise<Imported> {
   const staged = source.staged ?? store.stage();
   try {
-    const most = remarks.length > 0 ? KEPT_OF_OTHERS : Infinity;
-    if (!source.staged) await copy(source, staged, watch, most);
-    else if (most < Infinity && bodySize(staged.paths) > most)
-      await truncate(staged.paths.body, most);
-    const { facts, bytes } = await computeFacts(staged.paths, { timed: false }, (done) => {
-      goOn(watch, source.name);
-      watch.progress(done, 'Indexing');
-    });
+    // What holds requests holds their keys and cookies.
+    let withheld = remarks.length > 0;
+    if (withheld) await writeFile(staged.paths.body, '', { mode: 0o600 });
+    else if (!source.staged) await copy(source, staged, watch);
+    const indexed = () =>
+      computeFacts(staged.paths, { timed: false }, (done) => {
+        goOn(watch, source.name);
+        watch.progress(done, 'Indexing');
+      });
+    let { facts, bytes } = await indexed();
+    if (!withheld && facts.events === 0 && (await holdsSecrets(staged, source, watch))) {
+      withheld = true;
+      await truncate(staged.paths.body, 0);
+      ({ facts, bytes } = await indexed());
+    }
     const { name, origin, createdAt } = source;
-    const looked = known.reading === null ? known.looked : '';
+    // What was looked for quotes the beginning, which may be the key.
+    const looked =
+      withheld && remarks.length === 0 ? REQUEST : known.reading === null ? known.looked : '';
     // What no beginning told may have events all the same; a HAR without a stream has none.
     const isStream = facts.events > 0 && remarks.length === 0;
     const end = isStream
       ? importedEnd(source)
-      : noStream(source, { bytes, looked, events: facts.events });
+      : noStream(source, { bytes, looked, withheld, events: facts.events });
     const meta = newMeta(staged.id, {
       name,
       origin: isStream ? withFormat(origin, { format: 'stream' }) : origin,
@@ -130,21 +139,27 @@ async function importBytes(
   }
 }
 
-async function copy(source: Source, { paths }: Staged, watch: Watch, most: number): Promise<void> {
+async function copy(source: Source, { paths }: Staged, watch: Watch): Promise<void> {
   let file: FileHandle | null = null;
-  let left = most;
   try {
     file = await open(paths.body, 'wx', 0o600);
-    for await (const piece of piecesOf(source, watch, 'Copying')) {
-      const kept = piece.subarray(0, left);
-      for (let written = 0; written < kept.length;)
-        written += (await file.write(kept, written)).bytesWritten;
-      left -= kept.length;
-      if (left === 0) break;
-    }
+    for await (const piece of piecesOf(source, watch, 'Copying'))
+      for (let written = 0; written < piece.length;)
+        written += (await file.write(piece, written)).bytesWritten;
   } finally {
     await file?.close();
   }
+}
+
+async function holdsSecrets({ paths }: Staged, { name }: Source, watch: Watch): Promise<boolean> {
+  let before = '';
+  for await (const piece of piecesOf({ path: paths.body, name }, watch, 'Reading')) {
+    // All that secrets are told by is ASCII.
+    const text = before + piece.toString('latin1');
+    if (looksSecret(text)) return true;
+    before = text.slice(-MARK_LENGTH);
+  }
+  return false;
 }
 
 async function importEntries(
@@ -223,12 +238,21 @@ function importedEnd({ origin, notes }: Source): CaptureEnd {
 
 function noStream(
   { name, notes }: Source,
-  { bytes, looked, events }: { bytes: number; looked: string; events: number },
+  found: { bytes: number; looked: string; withheld: boolean; events: number },
 ): CaptureEnd {
+  const { bytes, looked, withheld, events } = found;
   const why = looked || 'An event is a block of "data:" lines that a blank line ends, or JSON.';
-  const kept = `${bytesText(bytes)} were kept.`;
-  const message =
-    events === 0 ? [`No events in ${name}: ${kept}`, why, ...notes] : [why, kept, ...notes];
-  const code = events === 0 ? 'no-events' : 'no-stream';
-  return { kind: 'failed', atUs: 0, code, message: message.join(' ') };
+  const kept = withheld
+    ? 'Nothing of it was kept, since it may hold keys and cookies.'
+    : `${bytesText(bytes)} were kept.`;
+  const isKnown = events > 0 || withheld;
+  const message = isKnown
+    ? [why, kept, ...notes]
+    : [`No events in ${name}: ${kept}`, why, ...notes];
+  return {
+    kind: 'failed',
+    atUs: 0,
+    code: isKnown ? 'no-stream' : 'no-events',
+    message: message.join(' '),
+  };
 }
