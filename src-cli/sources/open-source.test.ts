@@ -123,5 +123,5 @@ test('the answer of a request that failed is not a clean stream', async () => {
   expect(out).toMatch(/error: #0 .*Incorrect API key provided.* \[W11\]\n$/);
   expect(err).toContain(`it begins with ${body}.`);
   const meant = await run(['lint', '--dialect', 'plain', '-'], { stdin: [body] });
-  expect(meant.code).toBe(0);
+  expect(meant.code).toBe(1);
 });

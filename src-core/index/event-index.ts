@@ -229,14 +229,13 @@ export class EventIndex {
   /** The lane in an event's columns; with `all` also the others it made longer. */
   lanesWrittenBy(seq: number, all = false): number[] {
     const first = this.#columns.lane[seq]!;
-    const written = first < 0 ? [] : [first];
-    if (!all) return written;
+    if (!all) return first < 0 ? [] : [first];
+    // An event may write thousands: a whole output of many parts.
+    const written = new Set(first < 0 ? [] : [first]);
     const to = this.#growthSeqs.countUpTo(seq);
-    for (let row = this.#growthSeqs.countUpTo(seq - 1); row < to; row++) {
-      const number = this.#growthLanes.at(row);
-      if (!written.includes(number)) written.push(number);
-    }
-    return written;
+    for (let row = this.#growthSeqs.countUpTo(seq - 1); row < to; row++)
+      written.add(this.#growthLanes.at(row));
+    return [...written];
   }
 
   /** The length of a lane's text after event `seq`, -1 where the lane had not begun. */

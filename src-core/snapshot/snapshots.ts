@@ -2,7 +2,7 @@ import { EventFlag } from '../index/batch.ts';
 import type { EventIndex } from '../index/event-index.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json.ts';
 import { dialectOf } from '../dialects/dialects.ts';
-import type { Dialect } from '../dialects/dialect.ts';
+import type { Dialect, LanePlace } from '../dialects/dialect.ts';
 import { ruleOf } from '../responses/event-types.ts';
 import type { Path, Place } from './draft.ts';
 import { type Binding, type Checkpoint, EMPTY, Fold, type FoldContext } from './fold.ts';
@@ -33,6 +33,7 @@ export class Snapshots {
   #passed = 0;
   #bytesSince = 0;
   #last: { at: number; state: Checkpoint } | null = null;
+  #written: { seq: number; lanes: ReadonlyMap<string, number> } | null = null;
   #byLane: { state: Checkpoint; bindings: ReadonlyMap<number, Binding> } | null = null;
 
   /**
@@ -177,20 +178,26 @@ export class Snapshots {
     done: [],
   };
 
+  /** Of each place that an event wrote its newest lane. One event may write thousands. */
+  #newestWritten(seq: number): ReadonlyMap<string, number> {
+    if (this.#written?.seq !== seq) {
+      const lanes = new Map<string, number>();
+      const numbers = this.#index.lanesWrittenBy(seq, true).sort((a, b) => a - b);
+      for (const number of numbers) lanes.set(placeName(this.#index.lanes[number]!), number);
+      this.#written = { seq, lanes };
+    }
+    return this.#written.lanes;
+  }
+
   readonly #reducedContext: ReducedFoldContext = {
     placeOf: (lane) => this.#index.lanes[lane]!,
-    laneOf: ({ kind, outputIndex, subIndex }, seq) => {
-      let newest = -1;
-      for (const number of this.#index.lanesWrittenBy(seq, true)) {
-        const lane = this.#index.lanes[number]!;
-        const isThat =
-          lane.kind === kind && lane.outputIndex === outputIndex && lane.subIndex === subIndex;
-        if (isThat && number > newest) newest = number;
-      }
-      return newest;
-    },
+    laneOf: (place, seq) => this.#newestWritten(seq).get(placeName(place)) ?? -1,
     laneText: (lane, beforeSeq) => this.#index.laneTextAt(lane, beforeSeq - 1),
   };
+}
+
+function placeName({ kind, outputIndex, subIndex }: LanePlace): string {
+  return `${kind} ${outputIndex} ${subIndex}`;
 }
 
 /** The container that a path's last key stands in, with all on the way to it copied once. */
