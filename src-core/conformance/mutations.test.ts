@@ -89,7 +89,8 @@ describe('mutators', () => {
   test('there is one for each rule', () => {
     const broken = new Set(MUTATORS.map(({ rule }) => rule));
     const unproven = [...WIRE_RULES, ...RESPONSE_RULES].filter(({ id }) => !broken.has(id));
-    expect(unproven.map(({ id }) => id)).toEqual([]);
+    // A frame of more than 64 MiB: `frame-limit.test.ts` has one.
+    expect(unproven.map(({ id }) => id)).toEqual(['W18']);
   });
 
   test('what is not touched keeps its bytes', () => {

@@ -287,6 +287,23 @@ export const WIRE_RULES: readonly Rule<WireFacts>[] = [
         ),
     },
   },
+  {
+    ...everywhere,
+    id: 'W18',
+    title: 'a frame is no longer than 64 MiB',
+    severity: 'error',
+    level: 'observed',
+    basis: 'The longest frame of all recordings has 2 MB, an image.',
+    clients: 'Clients take as much memory as it needs, several times, or give up.',
+    explanation:
+      'A block, line or element is longer than Deltascope reads. It is listed as an event with its bytes, its data is not decoded, and what it says is not known to the rest.',
+    checks: {
+      'too-long': ({ detail, start }, report) =>
+        report(
+          `The frame at byte ${start} has ${detail}, more than the 64 MiB that are read of one: it is kept, and its data is not decoded.`,
+        ),
+    },
+  },
 ];
 
 /** Where a JSON text goes wrong, in the engine's words. */

@@ -14,7 +14,12 @@ export interface Stretch {
 export class Carry {
   #bytes: Uint8Array = new Uint8Array(4096);
   #length = 0;
-  #base = 0;
+  #base: number;
+
+  /** @param base offset in the body of the first byte that will come */
+  constructor(base = 0) {
+    this.#base = base;
+  }
 
   /** What was kept, with a chunk that follows it. A chunk that follows nothing is not copied. */
   with(chunk: Uint8Array): Stretch {

@@ -1,6 +1,7 @@
-import type { FrameSink } from '../sse/frame.ts';
+import { viewOf } from '../bytes.ts';
+import { type FrameSink, LONGEST_FRAME } from '../sse/frame.ts';
 import { Carry, type Stretch } from './carry.ts';
-import { hasBom, isBlank, jsonFrame } from './json-frame.ts';
+import { hasBom, isBlank, jsonFrame, unreadFrame } from './json-frame.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -18,7 +19,10 @@ const CLOSE_OBJECT = 0x7d;
  */
 export class ElementReader {
   readonly #sink: FrameSink;
-  readonly #carry = new Carry();
+  readonly #longest: number;
+  #carry = new Carry();
+  /** Offset in the body of an element that is too long and is skipped; -1 for none. */
+  #skipFrom = -1;
   #received = 0;
   #atStart = true;
   /** Where the reader stands, counted from the beginning of what is carried. */
@@ -33,8 +37,10 @@ export class ElementReader {
   #elements = 0;
   #isList = false;
 
-  constructor(sink: FrameSink) {
+  /** @param longest bytes of an element beyond which it is not read */
+  constructor(sink: FrameSink, longest = LONGEST_FRAME) {
     this.#sink = sink;
+    this.#longest = longest;
   }
 
   /** Whether the brackets of an array were seen. */
@@ -44,6 +50,29 @@ export class ElementReader {
 
   push(chunk: Uint8Array): void {
     this.#received += chunk.length;
+    const rest = this.#skipFrom >= 0 ? this.#skip(chunk) : chunk;
+    if (rest.length > 0) this.#read(rest);
+  }
+
+  /** Returns what comes after the element that is skipped: where it ends is known without its bytes. */
+  #skip(chunk: Uint8Array): Uint8Array {
+    const at = this.#inElement(chunk, 0);
+    if (this.#depth > 0) return chunk.subarray(chunk.length);
+    const end = this.#received - chunk.length + at;
+    this.#tooLong(this.#skipFrom, end, chunk);
+    this.#skipFrom = -1;
+    this.#carry = new Carry(end);
+    return chunk.subarray(at);
+  }
+
+  #tooLong(start: number, end: number, bytes: Uint8Array): void {
+    this.#elements++;
+    const detail = `${end - start} bytes`;
+    this.#sink.deviation({ rule: 'too-long', start, end, detail });
+    this.#sink.frame(unreadFrame(start, end), bytes, start, viewOf(bytes));
+  }
+
+  #read(chunk: Uint8Array): void {
     const stretch = this.#carry.with(chunk);
     const { bytes } = stretch;
     let start = 0;
@@ -71,12 +100,19 @@ export class ElementReader {
         if (this.#depth === 0) start = at;
       }
     }
+    if (this.#depth > 0 && at - start > this.#longest) {
+      this.#skipFrom = stretch.base + start;
+      this.#position = 0;
+      this.#carry = new Carry();
+      return;
+    }
     this.#position = at - start;
     this.#carry.keep(stretch, start);
   }
 
   end(): void {
-    const { base } = this.#carry.with(new Uint8Array(0));
+    const carried = this.#carry.with(new Uint8Array(0)).base;
+    const base = this.#skipFrom >= 0 ? this.#skipFrom : carried;
     const end = this.#received;
     this.#endStray(end);
     if (this.#depth > 0)
@@ -142,6 +178,7 @@ export class ElementReader {
   }
 
   #element({ bytes, view, base }: Stretch, start: number, end: number): void {
+    if (end - start > this.#longest) return this.#tooLong(base + start, base + end, bytes);
     this.#elements++;
     this.#sink.frame(jsonFrame(base + start, base + end, base + end), bytes, base, view);
   }

@@ -1,6 +1,6 @@
 import type { Framing } from '../dialects/dialect.ts';
 import { parseJson } from '../json.ts';
-import type { FrameSink } from '../sse/frame.ts';
+import { type FrameSink, LONGEST_FRAME } from '../sse/frame.ts';
 import { FrameParser } from '../sse/frame-parser.ts';
 import { decodeUtf8 } from '../text.ts';
 import { Carry } from './carry.ts';
@@ -13,6 +13,7 @@ type Reader = Pick<FrameParser, 'push'> & { end(): unknown };
 /** Divides the bytes of a body into frames, in the framing that is given or that they begin in. */
 export class FrameReader {
   readonly #sink: FrameSink;
+  readonly #longest: number;
   #framing: Framing | undefined;
   #reader: Reader | null = null;
   /** What has come while the framing is not known. */
@@ -20,8 +21,10 @@ export class FrameReader {
   #received = 0;
   #searched = 0;
 
-  constructor(sink: FrameSink, framing?: Framing) {
+  /** @param longest bytes of a frame beyond which it is not read */
+  constructor(sink: FrameSink, framing?: Framing, longest = LONGEST_FRAME) {
     this.#sink = sink;
+    this.#longest = longest;
     if (framing !== undefined) this.#decide(framing);
   }
 
@@ -48,7 +51,8 @@ export class FrameReader {
       return;
     }
     const stretch = this.#begun.with(chunk);
-    const framing = framingOf(stretch.bytes, this.#searched);
+    const isLong = stretch.bytes.length > this.#longest;
+    const framing = framingOf(stretch.bytes, this.#searched) ?? (isLong ? 'lines' : undefined);
     if (framing === undefined) {
       this.#searched = stretch.bytes.length;
       this.#begun.keep(stretch, 0);
@@ -70,10 +74,10 @@ export class FrameReader {
     this.#framing = framing;
     this.#reader =
       framing === 'sse'
-        ? new FrameParser(this.#sink)
+        ? new FrameParser(this.#sink, this.#longest)
         : framing === 'lines'
-          ? new LineReader(this.#sink)
-          : new ElementReader(this.#sink);
+          ? new LineReader(this.#sink, this.#longest)
+          : new ElementReader(this.#sink, this.#longest);
     return this.#reader;
   }
 }

@@ -14,6 +14,11 @@ export function jsonFrame(start: number, end: number, dataEnd: number): Frame {
   return { kind: 'event', ...range, name: '', lastEventId: '', retry: -1 };
 }
 
+/** A line or element that is too long to be read, as an event with a range and no data. */
+export function unreadFrame(start: number, end: number): Frame {
+  return { ...jsonFrame(start, end, start), dataLines: 0 };
+}
+
 /** Whether the body begins with a byte order mark. */
 export function hasBom(bytes: Uint8Array): boolean {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;

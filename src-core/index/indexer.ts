@@ -190,6 +190,13 @@ export class Indexer implements FrameSink {
     const name = this.framing === 'sse' ? frame.name : null;
     const hasId = frame.lastEventId !== this.#lastEventId;
     if (hasId) this.#lastEventId = frame.lastEventId;
+    if (frame.dataLines === 0) {
+      // Too long to be read, which was reported.
+      batch.flags |= EventFlag.notJson;
+      const type = this.#dialect.typeOf(undefined, frame.name, '');
+      this.#close(frame, this.#types.numberOf(type));
+      return;
+    }
     if (frame.dataLines === 1) {
       const known = this.#lanes.applyKnown(bytes, view, start, end);
       if (known >= 0) {

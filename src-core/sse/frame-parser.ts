@@ -1,8 +1,16 @@
 import { viewOf } from '../bytes.ts';
 import { decodeUtf8 } from '../text.ts';
-import { type DeviationRule, type Frame, type FrameSink, readData } from './frame.ts';
+import { bomLength, endOfFirstBlock, indexOfByte } from './byte-search.ts';
+import {
+  type DeviationRule,
+  type Frame,
+  type FrameSink,
+  LONGEST_FRAME,
+  readData,
+} from './frame.ts';
 import { NameLines } from './name-lines.ts';
 import { beginning, wholeEvent } from './open-block.ts';
+import { SkippedBlock } from './skipped-block.ts';
 
 const LF = 10;
 const CR = 13;
@@ -31,6 +39,9 @@ export interface Pending {
  */
 export class FrameParser {
   readonly #sink: FrameSink;
+  readonly #longest: number;
+  /** A block that is too long: of it only the end is looked for. */
+  #skipped: SkippedBlock | null = null;
   #carry: Uint8Array = new Uint8Array(4096);
   #carryView = viewOf(this.#carry);
   #carryLength = 0;
@@ -59,8 +70,10 @@ export class FrameParser {
   #sawCr = false;
   readonly #names = new NameLines();
 
-  constructor(sink: FrameSink) {
+  /** @param longest bytes of a frame beyond which it is not read */
+  constructor(sink: FrameSink, longest = LONGEST_FRAME) {
     this.#sink = sink;
+    this.#longest = longest;
   }
 
   /** Bytes received so far. */
@@ -70,6 +83,13 @@ export class FrameParser {
 
   push(chunk: Uint8Array): void {
     this.#received += chunk.length;
+    const rest = this.#skipped ? this.#skip(this.#skipped, chunk) : chunk;
+    if (rest.length === 0) return;
+    this.#read(rest);
+    if (this.#carryLength > this.#longest) this.#beginSkipping();
+  }
+
+  #read(chunk: Uint8Array): void {
     let from = 0;
     if (this.#carryLength > 0) {
       from = endOfFirstBlock(chunk);
@@ -92,6 +112,7 @@ export class FrameParser {
    * reported here, null where nothing was open. The parser can't be used afterwards.
    */
   end(): Pending | null {
+    if (this.#skipped) this.#consumed = this.#skipped.start;
     const start = this.#open ? this.#frame.start : this.#consumed;
     if (start >= this.#received) return null;
     const pending: Pending = {
@@ -100,13 +121,46 @@ export class FrameParser {
       frame: this.#open ? { ...this.#frame, end: this.#received } : null,
     };
     const bytes = this.#carry.subarray(0, this.#carryLength);
-    const event = closed(bytes);
+    const event = this.#skipped ? '' : closed(bytes);
     if (event !== '') this.#report('unclosed', start, pending.end, event);
     else {
       const detail = `${pending.end - start} bytes (${beginning(bytes)})`;
       this.#report('unfinished', start, pending.end, detail);
     }
     return pending;
+  }
+
+  /** What is carried is longer than a frame may be: it is let go. */
+  #beginSkipping(): void {
+    const isComment = !this.#open && this.#carry[0] === COLON;
+    const start = this.#open ? this.#frame.start : this.#consumed;
+    const atLineStart = this.#lineStart === this.#received;
+    this.#skipped = new SkippedBlock(start, isComment, atLineStart, this.#swallowLf);
+    if (!isComment) this.#openFrame(start);
+    this.#swallowLf = false;
+    this.#carry = new Uint8Array(4096);
+    this.#carryView = viewOf(this.#carry);
+    this.#carryLength = 0;
+  }
+
+  /** Returns what comes after the block that is skipped, from the line end that closes it on. */
+  #skip(block: SkippedBlock, chunk: Uint8Array): Uint8Array {
+    const at = block.endIn(chunk);
+    if (at < 0) return chunk.subarray(chunk.length);
+    this.#skipped = null;
+    const end = this.#received - chunk.length + at;
+    this.#frame.end = end;
+    this.#consumed = end;
+    this.#lineStart = end;
+    this.#searched = end;
+    const rest = chunk.subarray(at);
+    if (block.isLine) this.#tooLong(block.start, end);
+    else this.#blankLine(rest, viewOf(rest), end);
+    return rest;
+  }
+
+  #tooLong(start: number, end: number): void {
+    this.#report('too-long', start, end, `${end - start} bytes`);
   }
 
   #append(bytes: Uint8Array, start: number, end: number): void {
@@ -227,7 +281,8 @@ export class FrameParser {
   ): void {
     const frame = this.#frame;
     if (bytes[start] === COLON) {
-      this.#comment(bytes, view, base, start, end);
+      if (!this.#open && end - start > this.#longest) this.#tooLong(base + start, base + end);
+      else this.#comment(bytes, view, base, start, end);
       if (this.#open) frame.end = base + next;
       return;
     }
@@ -304,6 +359,14 @@ export class FrameParser {
     frame.lastEventId = this.#pendingId;
     if (!this.#open) return;
     this.#open = false;
+    if (frame.end - frame.start > this.#longest) {
+      this.#tooLong(frame.start, frame.end);
+      frame.kind = 'event';
+      frame.dataLines = 0;
+      frame.dataStart = frame.dataEnd = frame.start;
+      this.#sink.frame(frame, bytes, base, view);
+      return;
+    }
     if (frame.dataLines > 0) {
       frame.kind = 'event';
       this.#sink.frame(frame, bytes, base, view);
@@ -332,30 +395,4 @@ function closed(block: Uint8Array): string {
   parser.push(block);
   parser.push(Uint8Array.of(LF, LF));
   return event;
-}
-
-/** The index of `byte` in `bytes` from `from` on, or the length. */
-function indexOfByte(bytes: Uint8Array, byte: number, from: number): number {
-  const at = bytes.indexOf(byte, from);
-  return at < 0 ? bytes.length : at;
-}
-
-/** 3 after a BOM, 0 where there is none, -1 while too few bytes are known. */
-function bomLength(bytes: Uint8Array): number {
-  const bom = [0xef, 0xbb, 0xbf];
-  for (let index = 0; index < 3; index++) {
-    if (index >= bytes.length) return -1;
-    if (bytes[index] !== bom[index]) return 0;
-  }
-  return 3;
-}
-
-/** Where the first LF LF of a chunk ends, or the chunk's length. */
-function endOfFirstBlock(chunk: Uint8Array): number {
-  let at = chunk.indexOf(LF);
-  while (at >= 0) {
-    if (chunk[at + 1] === LF) return at + 2;
-    at = chunk.indexOf(LF, at + 1);
-  }
-  return chunk.length;
 }

@@ -9,6 +9,12 @@ import { decodeUtf8 } from '../text.ts';
 export type FrameKind = 'event' | 'comment' | 'empty';
 
 /**
+ * Bytes of a frame beyond which it is not read: its range is kept, with `dataLines` 0, and `too-long` is
+ * reported. So no more than this is carried from chunk to chunk, or decoded at once.
+ */
+export const LONGEST_FRAME = 64 * 1024 * 1024;
+
+/**
  * One block of an event stream. All offsets are bytes from the start of the body (before the BOM).
  * The range runs from the first field's first byte to the end of the last field line's terminator;
  * the blank line that closes the block belongs to no frame, because in a CRLF stream its LF may
@@ -55,6 +61,7 @@ export type DeviationRule =
   | 'no-data'
   | 'unfinished'
   | 'unclosed'
+  | 'too-long'
   | 'unfinished-line'
   | 'unfinished-element'
   | 'between-elements'
