@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Locator } from '@playwright/test';
 import { type DebuggerPage, expect, personBytes, root, test } from './app.ts';
 
 /** Keeps what the page writes to the clipboard: a window without the focus may not write there. */
@@ -158,6 +159,24 @@ test('two function calls are two lanes, each with its arguments', async ({ app }
   await expect(app.output).toHaveText(calls[0]!.arguments);
   await app.seekTo(10);
   await expect(app.output).toHaveText(calls[0]!.arguments + calls[1]!.arguments);
+  // In a narrow pane their fields can be told apart, and no column is cut off.
+  await app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]!.setContentSize(1280, 800),
+  );
+  const fields = app.page.getByRole('table', { name: 'Fields' });
+  const whole = (name: string | RegExp) =>
+    fields
+      .getByRole('cell', { name })
+      .first()
+      .evaluate((cell) => cell.scrollWidth <= cell.clientWidth && cell.clientWidth > 90);
+  await expect.poll(() => whole(/^0 root$/)).toBe(true);
+  const right = async (place: Locator) => {
+    const { x, width } = (await place.boundingBox())!;
+    return x + width;
+  };
+  expect(await right(fields.getByRole('columnheader', { name: 'To last' }))).toBeLessThanOrEqual(
+    await right(fields),
+  );
 });
 
 test('a reasoning summary and the call after it are two lanes', async ({ app }) => {
