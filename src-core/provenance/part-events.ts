@@ -3,12 +3,14 @@ import { NumberList } from '../index/columns.ts';
 import { ruleOf } from '../responses/event-types.ts';
 
 /** Events that bring what is no text: annotations, images, sound. */
-export type PartKind = 'annotation' | 'partial-image' | 'audio' | 'whole';
+export type PartKind = 'annotation' | 'partial-image' | 'audio' | 'images' | 'whole';
 
 const KINDS: Record<string, PartKind> = {
   'response.output_text.annotation.added': 'annotation',
   'response.image_generation_call.partial_image': 'partial-image',
   'response.audio.delta': 'audio',
+  // What a chunk of Chat Completions is listed as.
+  'delta.images': 'images',
 };
 
 /**
@@ -22,6 +24,7 @@ export class PartEvents {
     annotation: new NumberList(),
     'partial-image': new NumberList(),
     audio: new NumberList(),
+    images: new NumberList(),
     whole: new NumberList(),
   };
   readonly #kinds: (PartKind | null)[] = [];

@@ -4,6 +4,7 @@ import { dialectOf } from '../../src-core/dialects/dialects.ts';
 import { PartEvents, type PartKind } from '../../src-core/provenance/part-events.ts';
 import type { CaptureView } from '../state/capture-view.svelte.ts';
 import { AnnotationEvents } from './annotation-events.ts';
+import { chatPictures, imageInUrl } from './chat-pictures.ts';
 import { SoundReader } from './sound-reader.svelte.ts';
 
 /** An annotation of a text: a citation of a page or a file. */
@@ -140,30 +141,25 @@ export class OutputParts {
       }
       listOf(item.outputs).forEach((output, at) => {
         const url = isObject(output) ? stringOf(output.url) : '';
-        const base64 = /^data:image\/[\w.+-]+;base64,/.exec(url);
-        if (base64)
-          add(
-            {
-              key: `${outputIndex}/${at}`,
-              name,
-              base64: url.slice(base64[0].length),
-              seq: null,
-            },
-            brought,
-          );
+        const base64 = imageInUrl(url);
+        if (base64 !== null) add({ key: `${outputIndex}/${at}`, name, base64, seq: null }, brought);
       });
     });
+    if (this.#view.index.dialect === 'chat')
+      for (const { name, base64 } of chatPictures(this.#view.snapshotAt(seq)))
+        add({ key: name, name, base64, seq: null }, () => this.#newest('images', seq, null));
     return { pictures, count };
   }
 
-  #newest(kind: PartKind, seq: number, item: number): number | null {
+  /** The newest event of a kind, of the item where one is named. */
+  #newest(kind: PartKind, seq: number, item: number | null): number | null {
     const list = this.#events.of(kind);
     const { index } = this.#view;
     const start = index.responseStart(seq);
     for (let row = list.countUpTo(seq) - 1; row >= 0; row--) {
       const one = list.at(row);
       if (one < start) return null;
-      if (index.columns.item[one] === item) return one;
+      if (item === null || index.columns.item[one] === item) return one;
     }
     return null;
   }
