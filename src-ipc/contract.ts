@@ -260,8 +260,8 @@ export interface WholeVerdict {
 /** The request that a cURL command makes. Its keys are in none of this. */
 export interface CommandRequest {
   endpoint: Endpoint;
-  /** Pretty where it is JSON; null where the command has none. */
-  body: string | null;
+  /** Pretty where it is JSON; `''` where the command has none that can be read. */
+  body: string;
   /** What was left out of it, as sentences. */
   notes: string[];
   /** Whether the endpoint, or its key, was not there before: what undoing takes away. */

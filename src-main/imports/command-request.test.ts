@@ -129,3 +129,15 @@ test.each([
   const { request } = inFolder();
   expect(() => request(command)).toThrow(expect.objectContaining({ code }));
 });
+
+test('a command whose body is in a file leaves an empty body, not the draft that stands there', () => {
+  const { request } = inFolder();
+  expect(request('curl https://api.anthropic.com/v1/messages -d @body.json')).toMatchObject({
+    body: '',
+    notes: ['The body is in the file body.json, which is not read: paste its text.'],
+  });
+  expect(request('curl https://api.openai.com/v1/responses')).toMatchObject({
+    body: '',
+    notes: ['The command has no body: write one, or paste it.'],
+  });
+});

@@ -150,8 +150,12 @@ function inputOf({ id, name, api, baseUrl, headers, keyHeader }: EndpointInput):
   return { id, name, api, baseUrl, headers, keyHeader };
 }
 
-function prettyBody(body: string | null, notes: string[]): string | null {
-  if (body === null || body.trim() === '') return null;
+/** A command without a body that can be read leaves none: an older draft is no part of it, and must not be sent. */
+function prettyBody(body: string | null, notes: string[]): string {
+  if (body === null || body.trim() === '') {
+    if (notes.length === 0) notes.push('The command has no body: write one, or paste it.');
+    return '';
+  }
   if (parseJson(body) === undefined) {
     notes.push('The body is no JSON: it stands in the editor as it was.');
     return body;

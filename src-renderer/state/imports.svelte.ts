@@ -151,7 +151,8 @@ export class Imports {
     // Each API has a draft of its own.
     const { compose } = this.#app;
     const draft = compose.text;
-    if (body !== null) compose.text = body;
+    // An older draft would be sent to another server.
+    compose.text = body;
     this.#app.show('compose');
     for (const note of notes) notices.add('warning', note);
     const kept = setsKey ? ' Its key is kept with the endpoint.' : '';
