@@ -8,7 +8,7 @@ import {
   type LeftOut,
   leftOut,
 } from './exchange.ts';
-import { bodyOf, headersOf, momentOf, statusOf, textOf } from './records.ts';
+import { bodyOf, headersOf, MAX_MS, momentOf, statusOf, textOf } from './records.ts';
 import { isStream, stillCompressed } from './worth.ts';
 
 const NONE = new Uint8Array(0);
@@ -106,7 +106,7 @@ function responseOf(response: JsonObject): ImportedResponse {
 
 /** A duration as Go writes it (`516.03875ms`, `1m2.5s`), or in nanoseconds; until the response's head came. */
 function durationUs(value: unknown): number | null {
-  if (typeof value === 'number' && value > 0) return Math.round(value / 1000);
+  if (typeof value === 'number' && value > 0) return bounded(value / 1000);
   if (typeof value !== 'string' || !/^([\d.]+(h|m|s|ms|us|µs|ns))+$/.test(value)) return null;
   const units: Record<string, number> = {
     h: 3.6e9,
@@ -120,5 +120,9 @@ function durationUs(value: unknown): number | null {
   let us = 0;
   for (const [, number, unit] of value.matchAll(/([\d.]+)(h|ms|m|s|us|µs|ns)/g))
     us += Number(number) * units[unit!]!;
-  return us > 0 && Number.isFinite(us) ? Math.round(us) : null;
+  return us > 0 ? bounded(us) : null;
+}
+
+function bounded(us: number): number | null {
+  return us <= MAX_MS * 1000 ? Math.round(us) : null;
 }

@@ -17,7 +17,7 @@ import {
   type NotedMessage,
   sizesOfMessages,
 } from './message-times.ts';
-import { bodyOf, headersOf, millisecondsOf, momentOf, statusOf } from './records.ts';
+import { bodyOf, headersOf, MAX_MS, millisecondsOf, momentOf, statusOf } from './records.ts';
 import { isStream, stillCompressed } from './worth.ts';
 
 const NONE = new Uint8Array(0);
@@ -106,8 +106,9 @@ function timesOf(entry: JsonObject): Times {
   };
 }
 
+/** Milliseconds; one that is no number, or longer than any connection stood (30 years), is none. */
 function numberOf(value: unknown): number | null {
-  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+  return typeof value === 'number' && Math.abs(value) < MAX_MS ? value : null;
 }
 
 type Read = Pick<ImportedExchange, 'body' | 'chunks' | 'notes'>;

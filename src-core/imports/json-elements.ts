@@ -24,6 +24,8 @@ export interface ElementFault {
 const [QUOTE, BACKSLASH, LF] = [34, 92, 10];
 const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [123, 125, 91, 93];
 const [COMMA, COLON] = [44, 58];
+/** U+FEFF, which .NET writes at the start of files. */
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 /** Containers above an element: no path that anybody asks for is as deep. */
 const MAX_DEPTH = 16;
 /** Longer than any key that is looked for: how a key goes on beyond that does not matter. */
@@ -90,7 +92,7 @@ export class JsonElements {
       }
       const byte = piece[at]!;
       if (byte === LF) this.#line++;
-      if (byte <= 32) continue;
+      if (byte <= 32 || byte === BYTE_ORDER_MARK[this.#position + at]) continue;
       if (this.#element === null) {
         if (this.#beginsElement(byte)) {
           from = at;

@@ -2,6 +2,7 @@ import { isObject, stringOf } from '../json.ts';
 import type { Frame, FrameSink } from '../sse/frame.ts';
 import { FrameParser } from '../sse/frame-parser.ts';
 import { decodeUtf8, encodeUtf8 } from '../text.ts';
+import { MAX_MS } from './records.ts';
 
 /** An event as a browser noted it: `_eventSourceMessages` of a HAR. */
 export interface NotedMessage {
@@ -26,7 +27,7 @@ export function notedMessages(value: unknown): NotedMessage[] {
  * When each message arrived, in microseconds since the request was started, never decreasing.
  * @param startMs of the wall clock; null where it is not known
  * @param firstByteUs counts for the first message where the messages' clock is another
- * @returns null where a message has no time
+ * @returns null where a message has no time, or one that no request can take
  */
 export function arrivalTimes(
   messages: readonly NotedMessage[],
@@ -39,7 +40,10 @@ export function arrivalTimes(
   const isWall = first.time > 1e9 && startMs !== null;
   const zero = isWall ? startMs! / 1000 : first.time - firstByteUs / 1e6;
   let last = 0;
-  return messages.map(({ time }) => (last = Math.max(last, Math.round((time - zero) * 1e6))));
+  const times = messages.map(
+    ({ time }) => (last = Math.max(last, Math.round((time - zero) * 1e6))),
+  );
+  return last <= MAX_MS * 1000 ? times : null;
 }
 
 /** An event stream that has these messages: what it looked like on the wire is not known. */

@@ -2,7 +2,15 @@ import { isObject, type JsonObject, jsonText, type JsonValue, stringOf } from '.
 import { decodeUtf8 } from '../text.ts';
 import { exchangeOf } from './cassette.ts';
 import { type ImportedExchange, isLeftOut, type LeftOut, leftOut } from './exchange.ts';
-import { bodyOf, headersOf, linesOf, millisecondsOf, momentOf, statusOf } from './records.ts';
+import {
+  bodyOf,
+  headersOf,
+  linesOf,
+  MAX_MS,
+  millisecondsOf,
+  momentOf,
+  statusOf,
+} from './records.ts';
 
 const NONE = new Uint8Array(0);
 
@@ -75,5 +83,6 @@ function bodyOfEvents(events: readonly unknown[]): Uint8Array {
 
 function between(from: unknown, to: unknown): number | null {
   const [start, end] = [millisecondsOf(from), millisecondsOf(to)];
-  return start === null || end === null || end < start ? null : Math.round((end - start) * 1000);
+  if (start === null || end === null || end < start || end - start > MAX_MS) return null;
+  return Math.round((end - start) * 1000);
 }

@@ -7,6 +7,10 @@ import type { HeaderPairs } from './exchange.ts';
 export type RecordValue = JsonValue | Uint8Array;
 
 const NONE = new Uint8Array(0);
+/** A duration beyond this many milliseconds is a mistake: its microseconds would not be exact either. */
+export const MAX_MS = 1e12;
+/** A moment beyond this many milliseconds since 1970 is none that a `Date` has. */
+const LAST_MS = 8.64e15;
 /** Bodies within bodies: no recorder writes more. */
 const DEEPEST = 4;
 
@@ -91,7 +95,7 @@ export function momentOf(value: unknown): string | null {
 
 /** The same in milliseconds since 1970. */
 export function millisecondsOf(value: unknown): number | null {
-  if (typeof value === 'number' && Number.isFinite(value) && value > 0)
+  if (typeof value === 'number' && value > 0 && value <= LAST_MS)
     return value < 1e11 ? value * 1000 : value;
   if (typeof value !== 'string' || value === '') return null;
   const ms = Date.parse(value);

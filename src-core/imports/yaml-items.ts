@@ -43,7 +43,8 @@ export class YamlItems {
 
   /** The item that this line completed, by being the first one after it. */
   push(line: ByteLine): YamlItem[] {
-    const text = line.bytes === null ? null : decodeUtf8(line.bytes);
+    const decoded = line.bytes === null ? null : decodeUtf8(line.bytes);
+    const text = line.line === 1 ? (decoded?.replace(/^\uFEFF/, '') ?? null) : decoded;
     if (this.#ofDocuments) {
       if (text !== null && /^---\s*$/.test(text)) return this.end();
       this.#item ??= { line: line.line, start: line.start, lines: [], size: 0 };

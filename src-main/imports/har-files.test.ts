@@ -147,3 +147,46 @@ test('of a HAR without a stream nothing is kept, and that is said', async () => 
     expect(remarks[0]).toContain('page.har is a HAR without');
   }
 });
+
+test('a HAR with a byte order mark is read, and so is a cassette', async () => {
+  const content = { size: 1, mimeType: 'text/event-stream', text: person.toString() };
+  const { captures } = await imported(`\uFEFF${har([harEntry({ content })])}`);
+  expect(captures.map(({ body }) => body)).toEqual([person]);
+  const cassette = 'interactions:\n- request: {}\n  response: {body: {string: "data: 1\\n\\n"}}\n';
+  const yaml = await imported(`\uFEFF${cassette}`);
+  expect(yaml.captures.map(({ body }) => body.toString())).toEqual(['data: 1\n\n']);
+});
+
+test.each([
+  { time: 1e308 },
+  { timings: { wait: 1e308 } },
+  { timings: { wait: 1, dns: 1e308 } },
+  { _eventSourceMessages: [{ time: 1e300, eventName: '', eventId: '', data: '1' }] },
+])('times that no request can take are left out: %j', async (more) => {
+  const content = { size: 1, mimeType: 'text/event-stream', text: 'data: 1\n\n' };
+  const { captures } = await imported(har([harEntry({ content, more })]), 'a.har');
+  const [{ meta, body, chunks }] = captures as [(typeof captures)[0]];
+  expect(meta.name).toBe('a.har');
+  expect(meta.request!.headers[0]).toEqual(['authorization', '•••']);
+  expect(meta.end!.message).not.toMatch(/NaN|Infinity|damaged/);
+  expect(Number.isSafeInteger(meta.end!.atUs)).toBe(true);
+  expect(body.toString()).toBe('data: 1\n\n');
+  expect(chunks).toBeNull();
+});
+
+test('moments and durations that are out of range make no times of other formats either', async () => {
+  const pair = {
+    request: { url: 'https://a.test', timestamp: 1 },
+    response: { timestamp: 1e308, status_code: 200, body_raw: 'data: 1\n\n' },
+  };
+  for (const timestamp of [1e308, 8e15]) {
+    pair.response.timestamp = timestamp;
+    const { captures } = await imported(`${JSON.stringify(pair)}\n`);
+    expect(captures[0]!.meta).toMatchObject({ name: 'file', timing: null });
+  }
+  const go = {
+    interactions: [{ request: {}, response: { duration: 1e308, code: 200, body: 'data: 1\n\n' } }],
+  };
+  const { captures } = await imported(JSON.stringify(go));
+  expect(captures[0]!.meta).toMatchObject({ name: 'file', timing: null });
+});
