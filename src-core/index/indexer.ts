@@ -278,9 +278,13 @@ export class Indexer implements FrameSink {
     if (found !== null) this.#decide(dialectOf(found));
   }
 
-  /** A body that is one JSON object may be no stream. A server that calls it one is believed. */
+  /**
+   * A body that is one JSON object may be no stream. A server that calls it one is believed, and so is a
+   * person who says that it is plain events.
+   */
   #wholeOf(event: JsonObject): string | null {
-    const isLoose = !this.#isDecided && !this.#isFramed;
+    const isSaid = this.#isFramed || (this.#isPlain && this.#isDecided);
+    const isLoose = !isSaid && recognise(event, '') === null;
     return wholeAnswer(event) ?? (isLoose ? 'one JSON object, of no known protocol' : null);
   }
 

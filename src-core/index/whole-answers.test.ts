@@ -36,6 +36,12 @@ test('what may be a stream of one event is one', () => {
   expect(told('data: {"theme":"dark"}\n\n')).toEqual(['idle']);
 });
 
+test('an object that is no event of the chosen protocol is no stream of it', () => {
+  const settings = JSON.stringify(answers.settings);
+  expect(told(settings, { dialect: 'chat' })).toEqual(['failed', 'W17 at 0']);
+  expect(told(settings, { dialect: 'plain' })).toEqual(['idle']);
+});
+
 test('an error is told of as one', () => {
   expect(told('{"error":{"message":"no key"}}')).toEqual(['failed', 'W11 at 0']);
 });
