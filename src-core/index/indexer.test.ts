@@ -16,6 +16,7 @@ import { frameOf, streamOf } from '../testing/streams.ts';
 import { EventFlag } from './batch.ts';
 import type { EventIndex } from './event-index.ts';
 import { Indexer } from './indexer.ts';
+import { OpenBatch } from './open-batch.ts';
 
 const utf8 = new TextEncoder();
 const indexed = (body: string, cuts = {}) => new IndexedStream(utf8.encode(body), cuts);
@@ -271,13 +272,26 @@ describe('problems', () => {
 
   test('are listed up to a limit a rule, and counted beyond it', () => {
     const { index, indexer } = indexed('x: 1\n'.repeat(20_000));
-    expect(index.problems.map(({ rule }) => rule)).toEqual([...Array(100).fill('W3'), 'W7']);
+    expect(index.problems.map(({ rule }) => rule)).toEqual([...Array(2_000).fill('W3'), 'W7']);
     expect(indexer.problemCount).toBe(20_001);
     expect(index.problemTally).toEqual([
       { rule: 'W3', severity: 'warning', count: 20_000 },
       { rule: 'W7', severity: 'error', count: 1 },
     ]);
   });
+});
+
+test('problems are listed up to a limit in all, and the first of a late rule beyond it', () => {
+  const rules = Array.from({ length: 6 }, (_, at) => `R${at}`);
+  const batch = new OpenBatch();
+  for (const rule of rules)
+    for (let seq = 0; seq < 3_000; seq++)
+      batch.problem({ rule, severity: 'note', seq, start: 0, end: 0, message: '' });
+  const listed = batch.take([]).problems;
+  expect(rules.map((rule) => listed.filter((one) => one.rule === rule).length)).toEqual([
+    ...[2_000, 2_000, 2_000, 2_000, 2_000, 100],
+  ]);
+  expect(batch.problemCount).toBe(18_000);
 });
 
 describe('a stream that is cut', () => {

@@ -4,7 +4,10 @@ import { EventFlag, type IndexBatch, type Lane } from './batch.ts';
 import { chunkColumns, commentColumns, eventColumns, resized, withRoom } from './columns.ts';
 
 /** Beyond this many of a rule and severity, problems are counted and no longer listed. */
-const MAX_OF_RULE = 100;
+const MAX_OF_RULE = 2_000;
+/** So many are listed in all; of rules that come up later, the first ones still are. */
+const MAX_LISTED = 10_000;
+const MAX_OF_LATE_RULE = 100;
 
 /** What an indexer has found and nobody has taken yet: rows of columns, and what goes with them. */
 export class OpenBatch {
@@ -23,6 +26,7 @@ export class OpenBatch {
   #responses: number[] = [];
   #problems: Problem[] = [];
   #problemCount = 0;
+  #listedCount = 0;
   readonly #tally = new Map<string, ProblemTally>();
 
   // The row of the event that is being read.
@@ -101,7 +105,11 @@ export class OpenBatch {
     let entry = this.#tally.get(key);
     if (!entry) this.#tally.set(key, (entry = { rule, severity, count: 0 }));
     entry.count++;
-    if (entry.count <= MAX_OF_RULE) this.#problems.push(problem);
+    const isFull = this.#listedCount >= MAX_LISTED;
+    if (entry.count <= (isFull ? MAX_OF_LATE_RULE : MAX_OF_RULE)) {
+      this.#listedCount++;
+      this.#problems.push(problem);
+    }
     this.flags |= EventFlag.problem;
   }
 
