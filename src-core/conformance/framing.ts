@@ -88,7 +88,8 @@ export const FRAMING_RULES: readonly Rule<ResponseFacts>[] = [
           report(`expected sequence_number 0 first, got ${value}`);
         } else if (!sequence.isExpected) {
           const after = Number.isNaN(last) || events === 0 ? 'first' : `after ${last}`;
-          report(`expected sequence_number ${sequence.expected} ${after}, got ${value}`);
+          const said = `expected sequence_number ${sequence.expected} ${after}, got ${value}`;
+          report(`${said}${missed(value - sequence.expected, value === last)}`);
         }
       },
     },
@@ -117,6 +118,15 @@ export const FRAMING_RULES: readonly Rule<ResponseFacts>[] = [
     },
   },
 ];
+
+/** What the difference between the expected number and the one that came means. */
+function missed(difference: number, isRepeated: boolean): string {
+  if (isRepeated) return ', the number of the event before';
+  if (difference < 1) return '';
+  return difference === 1
+    ? ': 1 event is missing before this one'
+    : `: ${difference.toLocaleString('en-US')} events are missing before this one`;
+}
 
 function shown(value: unknown): string {
   const text = typeof value === 'object' && value ? 'an object' : JSON.stringify(value);

@@ -139,7 +139,26 @@ describe('numbers', () => {
     );
     const problems = findingsIn(streamOf(events));
     expect(problems.map(({ rule, seq }) => [rule, seq])).toEqual([['F4', 5]]);
-    expect(problems[0]!.message).toBe('expected sequence_number 5 after 4, got 7');
+    expect(problems[0]!.message).toBe(
+      'expected sequence_number 5 after 4, got 7: 2 events are missing before this one',
+    );
+  });
+
+  test('what is missing is counted, and a number that comes again is named', () => {
+    const told = (changed: JsonObject[]): string[] =>
+      findingsIn(streamOf(changed), { dialect: 'responses' })
+        .filter(({ rule }) => rule === 'F4')
+        .map(({ message }) => message);
+    const events = numbered(whole('Hello world'));
+    expect(told(events.toSpliced(5, 1))).toEqual([
+      'expected sequence_number 5 after 4, got 6: 1 event is missing before this one',
+    ]);
+    expect(told(events.toSpliced(4, 3))).toEqual([
+      'expected sequence_number 4 after 3, got 7: 3 events are missing before this one',
+    ]);
+    expect(told(events.toSpliced(5, 0, events[4]!))).toEqual([
+      'expected sequence_number 5 after 4, got 4, the number of the event before',
+    ]);
   });
 
   test('one wrong number is told once, two that changed places twice', () => {
