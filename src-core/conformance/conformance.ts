@@ -157,6 +157,7 @@ export class Conformance {
 
   /** An event of another dialect than Responses, after the lanes took it in. */
   reduced(type: string, event: JsonObject, frame: FrameFacts, place: Place): void {
+    if (this.#dialect === 'chat') this.#traits.chunk(event);
     this.#other?.event(event, type, frame, place);
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Problem } from '../problem.ts';
-import { responsesRecordings } from '../testing/recordings.ts';
+import { recordings, responsesRecordings } from '../testing/recordings.ts';
 import { IndexedStream } from '../testing/indexed-stream.ts';
 import { judged, judgedTally } from './profile.ts';
 import { PROFILES, profileOf, recognisedProfile } from './profiles.ts';
@@ -35,6 +35,47 @@ describe('a server is known by its stream', () => {
   );
 });
 
+describe('a server is known by its chunks', () => {
+  /** From the same column: recordings of Chat Completions. */
+  const servers: Record<string, string> = {
+    'fantasy-azure-o4-mini-simple-streaming.sse': 'azure',
+    'req-deepseek-r1-reasoning-streaming.sse': 'azure',
+    'prism-deepseek-stream-with-tools-1.sse': 'deepseek',
+    'fantasy-llama-cpp-gpt-oss-simple-streaming.sse': 'llama-cpp',
+    'rig-bare-openai-client-tool-call-s-m-without-the-single-chunk-const-0.sse': 'llama-cpp',
+    'rig-content-matrix-unicode-across-chunks.sse': 'llama-cpp',
+    'hfjs-api.cerebras.ai-b3cad2-315.sse': 'cerebras',
+    'req-qwen-3-235b-a22b-thinking-2507-streaming.sse': 'cerebras',
+    'hfjs-api.together.xyz-d5c675-99.sse': 'together',
+    'openllm-writer-async-streaming-chat-tool-call-request-legacy.sse': 'writer',
+    'pyd-openrouter-image-generation-streaming.sse': 'openrouter',
+    'pyd-openrouter-web-search-annotations-stream.sse': 'openrouter',
+    'rig-streaming-logprobs-matrix-streaming-gpt-4o-mini-length-top-zero.sse': 'openrouter',
+    'simonw-tools-streaming-variant-c-0.sse': 'openrouter',
+    'req-glm-4-5v-reasoning-streaming.sse': 'zai',
+    'rig-tool-lifecycle-matrix-streaming-ministral-3b-nested-agent.sse': 'mistral',
+    'rubyllm-vcr-chat-mistral-hybrid-reason-thinking-separately-from-content.sse': 'mistral',
+    'rubyllm-vcr-chat-streaming-responses-p-nar-supports-streaming-responses.sse': 'perplexity',
+    'rubyllm-vcr-ollama-qwen3-can-use-tools-lti-turn-streaming-conversations-1.sse': 'ollama',
+  };
+
+  test.each(
+    recordings('.sse')
+      .filter(({ name }) => name.startsWith('openai-chat/'))
+      .map(({ name, bytes }) => [name, bytes] as const),
+  )('%s', (name, bytes) => {
+    const { index } = new IndexedStream(bytes);
+    const own = name.slice(name.lastIndexOf('/') + 1);
+    expect(index.profile).toBe(servers[own] ?? null);
+    // What it is known for is no error: only what was cut is one, and that is told of everyone.
+    const profile = profileOf(index.profile);
+    const errors = index.problems
+      .map((problem) => judged(problem, profile))
+      .filter(({ severity, rule }) => profile && severity === 'error' && !rule.startsWith('W'));
+    expect(errors).toEqual([]);
+  });
+});
+
 describe('a server is known by its address and headers', () => {
   const profileFor = (url: string, headers: [string, string][] = []) => {
     const request = { method: 'POST', url, headers: [], body: '' };
@@ -51,6 +92,10 @@ describe('a server is known by its address and headers', () => {
     ['https://openrouter.ai/api/v1/responses', 'openrouter'],
     ['https://api.individual.githubcopilot.com/responses', 'copilot'],
     ['https://chatgpt.com/backend-api/codex/responses', 'chatgpt'],
+    ['https://api.mistral.ai/v1/chat/completions', 'mistral'],
+    ['https://api.perplexity.ai/chat/completions', 'perplexity'],
+    ['https://api.together.xyz/v1/chat/completions', 'together'],
+    ['https://org-account.snowflakecomputing.com/api/v2/cortex/v1', 'snowflake'],
     ['http://localhost:1234/v1/responses', 'lm-studio'],
     ['http://127.0.0.1:11434/v1/responses', 'ollama'],
     ['http://192.168.1.20:8080/v1/responses', 'llama-cpp'],

@@ -16,6 +16,7 @@ export const PROFILES: readonly Profile[] = [
     [
       ['I7', 'recorded', 'leaves images `generating` and searches `searching` when they are done'],
       ['T1', 'recorded', 'leaves out the `completed` event of searches in its preview'],
+      ['C14', 'reported', 'sends frames of its filters without a delta where they run beside'],
     ],
     (traits) => {
       if (
@@ -23,6 +24,8 @@ export const PROFILES: readonly Profile[] = [
       )
         return 2;
       if (traits.headers.has('apim-request-id')) return 2;
+      if (traits.members.has('prompt_filter_results')) return 2;
+      if (traits.members.has('choices.content_filter_results')) return 2;
       return traits.members.has('content_filters') && traits.responseId.startsWith('resp_') ? 2 : 0;
     },
   ),
@@ -30,6 +33,7 @@ export const PROFILES: readonly Profile[] = [
     'xai',
     'xAI',
     [
+      ['C6', 'reported', 'sends the usage with every chunk'],
       ['I5', 'recorded', 'did not close items in its first version'],
       ['I6', 'recorded', 'adds searches as `completed`'],
       ['P2', 'recorded', 'did not end texts and parts in its first version'],
@@ -39,10 +43,18 @@ export const PROFILES: readonly Profile[] = [
       return UUID.test(traits.responseId) && traits.model.startsWith('grok') ? 2 : 0;
     },
   ),
-  profile('deepseek', 'DeepSeek', [['L9', 'recorded', 'leaves `completed_at` null']], (traits) => {
-    if (atHost(traits, 'api.deepseek.com')) return 2;
-    return UUID.test(traits.responseId) && traits.model.startsWith('deepseek') ? 2 : 0;
-  }),
+  profile(
+    'deepseek',
+    'DeepSeek',
+    [
+      ['L9', 'recorded', 'leaves `completed_at` null'],
+      ['C6', 'recorded', 'sends the usage with the finish_reason'],
+    ],
+    (traits) => {
+      if (atHost(traits, 'api.deepseek.com')) return 2;
+      return UUID.test(traits.responseId) && traits.model.startsWith('deepseek') ? 2 : 0;
+    },
+  ),
   profile('lm-studio', 'LM Studio', [['P4', 'recorded', 'sends arguments whole']], (traits) => {
     if (atPort(traits, 1234)) return 2;
     const isLocalModel = traits.model.includes('/');
@@ -55,12 +67,103 @@ export const PROFILES: readonly Profile[] = [
       ['F1', 'recorded', 'sends frames without names'],
       ['W10', 'reported', 'has events of its own (`response.debug`, `response.fusion_call.*`)'],
       ['X1', 'recorded', 'gives reasoning another id in the final response'],
+      ['C6', 'recorded', 'sends the usage with the last chunk of the choice'],
+      ['C12', 'reported', 'ends with `error` where the server behind it fails'],
     ],
     (traits) => {
       if (atHost(traits, 'openrouter.ai') || traits.headers.has('x-generation-id')) return 2;
       if (traits.comments.some((text) => text.includes('OPENROUTER'))) return 2;
+      if (traits.responseId.startsWith('gen-') && traits.members.has('choices.delta')) return 2;
       return traits.isNameless && traits.model.includes('/') ? 1 : 0;
     },
+  ),
+  profile(
+    'mistral',
+    'Mistral',
+    [
+      ['C15', 'recorded', 'sends lists of typed parts for models that think'],
+      ['C6', 'recorded', 'sends the usage with the finish_reason'],
+    ],
+    (traits) => {
+      if (atHost(traits, 'api.mistral.ai')) return 2;
+      if (!/^(mistral|ministral|magistral|codestral|devstral|pixtral)-/.test(traits.model))
+        return 0;
+      return /^[0-9a-f]{32}$/.test(traits.responseId) ? 2 : 1;
+    },
+  ),
+  profile(
+    'perplexity',
+    'Perplexity',
+    [
+      ['C1', 'recorded', 'calls the last chunk `chat.completion.done`'],
+      ['C5', 'recorded', 'sends no `[DONE]`'],
+      ['C6', 'recorded', 'sends the usage with every chunk'],
+      ['C14', 'recorded', 'sends the message so far beside each delta'],
+    ],
+    (traits) => {
+      if (atHost(traits, 'api.perplexity.ai')) return 2;
+      return UUID.test(traits.responseId) && traits.model.startsWith('sonar') ? 2 : 0;
+    },
+  ),
+  profile(
+    'together',
+    'Together',
+    [
+      ['C6', 'recorded', 'sends the usage with the finish_reason'],
+      ['C12', 'recorded', 'ends with `eos`'],
+    ],
+    (traits) =>
+      atHost(traits, 'api.together.xyz', 'api.together.ai') || traits.members.has('delta.token_id')
+        ? 2
+        : 0,
+  ),
+  profile(
+    'cerebras',
+    'Cerebras',
+    [
+      ['C5', 'recorded', 'sends no `[DONE]`'],
+      ['C6', 'recorded', 'sends the usage with the finish_reason'],
+    ],
+    (traits) => {
+      if (atHost(traits, 'api.cerebras.ai')) return 2;
+      return /^fp_[0-9a-f]{10}([0-9a-f]{10})?$/.test(traits.fingerprint) &&
+        UUID.test(traits.responseId.slice('chatcmpl-'.length))
+        ? 2
+        : 0;
+    },
+  ),
+  profile(
+    'zai',
+    'Z.ai',
+    [
+      ['C1', 'recorded', 'leaves `object` out'],
+      ['C6', 'recorded', 'sends the usage with the finish_reason'],
+    ],
+    (traits) => {
+      if (atHost(traits, 'api.z.ai', 'open.bigmodel.cn')) return 2;
+      return traits.model.startsWith('glm-') && /^20\d{12}[0-9a-f]{8,}$/.test(traits.responseId)
+        ? 2
+        : 0;
+    },
+  ),
+  profile(
+    'writer',
+    'Writer',
+    [
+      ['C5', 'recorded', 'sends no `[DONE]`'],
+      ['C14', 'recorded', 'sends a message beside each delta'],
+    ],
+    (traits) =>
+      atHost(traits, 'api.writer.com') || traits.members.has('delta.graph_data') ? 2 : 0,
+  ),
+  profile(
+    'snowflake',
+    'Snowflake',
+    [
+      ['C2', 'recorded', 'leaves the id empty'],
+      ['C3', 'recorded', 'sends no `finish_reason`'],
+    ],
+    (traits) => (atHost(traits, 'snowflakecomputing.com') ? 2 : 0),
   ),
   profile(
     'copilot',
@@ -75,7 +178,7 @@ export const PROFILES: readonly Profile[] = [
   ),
   profile(
     'chatgpt',
-    'the ChatGPT backend (Codex)',
+    'ChatGPT backend (Codex)',
     [['X1', 'recorded', 'sends the final response without its items']],
     (traits) => {
       if (atHost(traits, 'chatgpt.com')) return 2;
@@ -96,7 +199,9 @@ export const PROFILES: readonly Profile[] = [
     (traits) => (/^https:\/\/bedrock[\w.-]*\.(api\.aws|amazonaws\.com)/.test(traits.url) ? 2 : 0),
   ),
   profile('ollama', 'Ollama', [], (traits) =>
-    atPort(traits, 11434) || atHost(traits, 'ollama.com') ? 2 : 0,
+    atPort(traits, 11434) || atHost(traits, 'ollama.com') || traits.fingerprint === 'fp_ollama'
+      ? 2
+      : 0,
   ),
   profile(
     'llama-cpp',
@@ -110,7 +215,11 @@ export const PROFILES: readonly Profile[] = [
       ['I4', 'reported', 'gives function calls no id (issue 20607)'],
       ['P1', 'reported', 'leaves out `content_index` (issue 20607)'],
     ],
-    (traits) => (traits.headers.get('server') === 'llama.cpp' ? 2 : atPort(traits, 8080) ? 1 : 0),
+    (traits) => {
+      if (traits.headers.get('server') === 'llama.cpp') return 2;
+      if (/^b\d{4,6}-[0-9a-f]{7,10}$/.test(traits.fingerprint)) return 2;
+      return atPort(traits, 8080) ? 1 : 0;
+    },
   ),
   profile(
     'lemonade',
@@ -131,6 +240,7 @@ export const PROFILES: readonly Profile[] = [
       ['P2', 'reported', 'ended no parts of reasoning before pull 35184'],
       ['P6', 'reported', 'announced parts of reasoning as text (pull 24788)'],
       ['X1', 'reported', 'makes the ids of the final response anew (pull 38227)'],
+      ['C6', 'reported', 'sends the usage with every chunk (`continuous_usage_stats`)'],
     ],
     (traits) => {
       const hints =
@@ -166,7 +276,7 @@ export const PROFILES: readonly Profile[] = [
   ),
   profile(
     'open-responses',
-    'an Open Responses server',
+    'Open Responses server',
     [
       [
         'W10',

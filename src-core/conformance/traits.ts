@@ -1,5 +1,5 @@
 import type { CaptureMeta } from '../capture.ts';
-import { type JsonObject, stringOf } from '../json.ts';
+import { isObject, type JsonObject, stringOf } from '../json.ts';
 import type { ResponseFacts } from './response-facts.ts';
 
 /** Where a stream comes from, as far as the capture says. */
@@ -12,10 +12,15 @@ export interface ServerFacts {
 
 /** What tells servers apart, beside their address: gathered from the stream as it comes. */
 export interface Traits extends ServerFacts {
-  /** Of the first lifecycle event that has one. */
+  /** Of the first lifecycle event, or chunk of Chat Completions, that has one. */
   responseId: string;
   model: string;
-  /** The members of the response in that event. */
+  /** Of a chunk of Chat Completions. */
+  fingerprint: string;
+  /**
+   * The members of the response in that event; of the first chunks, with those of their choices and
+   * deltas: `choices.text`, `delta.token_id`.
+   */
   members: ReadonlySet<string>;
   /** The members that have a value other than null. */
   filled: ReadonlySet<string>;
@@ -35,6 +40,9 @@ const MOST = 8;
 /** So many ids of one item are no mistake. */
 const MANY_IDS = 3;
 const LONGEST = 80;
+/** So many chunks of Chat Completions are looked at. */
+const MOST_CHUNKS = 4;
+const MOST_MEMBERS = 200;
 
 /** Gathers the traits of a stream; bounded, whatever comes. */
 export class TraitLog implements Traits {
@@ -42,6 +50,8 @@ export class TraitLog implements Traits {
   readonly headers: ReadonlyMap<string, string>;
   responseId = '';
   model = '';
+  fingerprint = '';
+  #chunks = 0;
   members = new Set<string>();
   filled = new Set<string>();
   readonly comments: string[] = [];
@@ -76,6 +86,28 @@ export class TraitLog implements Traits {
     const { output } = response;
     if (rule?.op === 'final' && type !== 'response.failed' && items.size > 0)
       if (Array.isArray(output) && output.length === 0) this.#say('isEmptied');
+  }
+
+  /** A chunk of Chat Completions. */
+  chunk(event: JsonObject): void {
+    if (this.#chunks >= MOST_CHUNKS) return;
+    this.#chunks++;
+    this.responseId ||= stringOf(event.id);
+    this.model ||= stringOf(event.model);
+    this.fingerprint ||= stringOf(event.system_fingerprint);
+    this.#has('', event);
+    const { choices } = event;
+    const [choice] = Array.isArray(choices) ? choices : [];
+    if (isObject(choice)) this.#has('choices.', choice);
+    if (isObject(choice) && isObject(choice.delta)) this.#has('delta.', choice.delta);
+    this.isChanged = true;
+  }
+
+  #has(place: string, value: JsonObject): void {
+    for (const name in value) {
+      if (this.members.size >= MOST_MEMBERS) return;
+      this.members.add(`${place}${name}`.slice(0, LONGEST));
+    }
   }
 
   get wantsComments(): boolean {
