@@ -150,13 +150,13 @@ describe('numbers', () => {
         .filter(({ rule }) => rule === 'F4')
         .map(({ message }) => message);
     const events = numbered(whole('Hello world'));
-    expect(told(events.toSpliced(5, 1))).toEqual([
+    expect(told(events.filter((_, at) => at !== 5))).toEqual([
       'expected sequence_number 5 after 4, got 6: 1 event is missing before this one',
     ]);
-    expect(told(events.toSpliced(4, 3))).toEqual([
+    expect(told(events.filter((_, at) => at < 4 || at > 6))).toEqual([
       'expected sequence_number 4 after 3, got 7: 3 events are missing before this one',
     ]);
-    expect(told(events.toSpliced(5, 0, events[4]!))).toEqual([
+    expect(told(events.flatMap((event, at) => (at === 4 ? [event, event] : [event])))).toEqual([
       'expected sequence_number 5 after 4, got 4, the number of the event before',
     ]);
   });
