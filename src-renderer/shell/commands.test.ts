@@ -57,6 +57,17 @@ test('bookmark and mark are set at the playhead, where they show', () => {
   expect(seen.at(-1)).toBe(2);
 });
 
+test('the rule of the event’s problem is silenced, and its problems are explained', () => {
+  const { app, seen } = appWith('compose');
+  expect(byId(app, 'silence-rule').title).toBe('Silence F4 in this capture');
+  byId(app, 'silence-rule').run();
+  byId(app, 'event-problems').run();
+  expect(seen).toEqual(['F4 capture', 'captures', { detailTab: 'event' }]);
+  Object.assign(app.session!.playhead, { seq: 7 });
+  for (const id of ['silence-rule', 'event-problems'])
+    expect(byId(app, id).isEnabled(), id).toBe(false);
+});
+
 test('no two commands share an id, a title or, in a view, a key', () => {
   const commands = commandsOf(appWith('captures').app);
   for (const list of [

@@ -18,6 +18,8 @@ export function problemCommands(app: AppState): Given[] {
       app.copy(textOf(open), `Copied ${plural(open.listed.shown.length, 'problem')}.`),
     );
   const silenced = session?.view.problems.counted.silenced ?? 0;
+  // The worst problem of the event that is selected.
+  const rule = session?.view.problems.worstOf(session.playhead.seq)?.rule ?? null;
   const shows = session?.listed.showsSilenced ?? false;
   return [
     {
@@ -48,6 +50,23 @@ export function problemCommands(app: AppState): Given[] {
       run: () => {
         settings.set({ problemsGrouped: !settings.values.problemsGrouped });
         app.showProblems();
+      },
+    },
+    {
+      id: 'silence-rule',
+      title: `Silence ${rule ?? 'the rule of the event’s problem'} in this capture`,
+      isEnabled: () => rule !== null,
+      run: () => {
+        if (rule !== null) app.silencing.silence(rule, 'capture');
+      },
+    },
+    {
+      id: 'event-problems',
+      title: 'Show the problems of the event, and explain them',
+      isEnabled: () => rule !== null,
+      run: () => {
+        app.show('captures');
+        settings.set({ detailTab: 'event' });
       },
     },
     {
