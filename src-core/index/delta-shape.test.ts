@@ -211,6 +211,12 @@ describe('an index made with shapes is the one made without', () => {
     );
   });
 
+  test('of a text whose end lacks the text', () => {
+    const done = { type: 'response.output_text.done', output_index: 0, content_index: 0 };
+    const list = [itemAdded(0, message()), partAdded(0, 0), text('a'), text('b'), text('c')];
+    expectSame(streamOf([created, ...list, done, text('d'), text('e')]), {});
+  });
+
   test('of runs of deltas with odd bytes in them', () => {
     const run = fc
       .array(deltaText, { minLength: 1, maxLength: 3 })

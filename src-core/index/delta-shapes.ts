@@ -15,14 +15,9 @@ export class DeltaShapes {
   /** Whether the last event had a known shape, though it may not have been of use. */
   #matched = false;
 
-  /** Another response begins: its texts are others. */
+  /** What was right for the deltas so far may not be now: another response, item, part or text. */
   clear(): void {
     this.#shapes = [];
-  }
-
-  /** An item, or a part of it, is another one: what was right for the one before may not be now. */
-  forget(outputIndex: number): void {
-    this.#shapes = this.#shapes.filter(({ text }) => text.outputIndex !== outputIndex);
   }
 
   /** The shape of an event whose text is being written by deltas, null for any other event. */

@@ -9,6 +9,16 @@ import { type LaneText, LaneTexts } from './lane-texts.ts';
 import type { OpenBatch } from './open-batch.ts';
 import { TextRun } from './text-run.ts';
 
+/** What deltas may come between without being other deltas. */
+const KEEPS_SHAPES: ReadonlySet<EventRule['op']> = new Set([
+  'append',
+  'shell-output',
+  'annotation',
+  'status',
+  'none',
+  'renew',
+]);
+
 /**
  * What the events of a Responses stream do to its lanes. The fold of `Snapshots` relies on one
  * thing: the first delta after anything that may have changed the delta's place is structural.
@@ -94,6 +104,8 @@ export class ResponseLanes {
     const { seq } = batch;
     this.#run.flush();
     this.#appended = null;
+    // Whatever closes or replaces something, be it malformed, may make the next delta one to be told of.
+    if (!KEEPS_SHAPES.has(rule.op)) this.#shapes.clear();
     switch (rule.op) {
       case 'append':
         this.#appended = this.#append(rule.lane, event, event.delta);
@@ -129,7 +141,6 @@ export class ResponseLanes {
           batch.nextResponse();
         }
         this.#router.reset();
-        this.#shapes.clear();
         this.#texts.reset(this.#responses);
         this.#setResponse(event);
         break;
@@ -144,12 +155,10 @@ export class ResponseLanes {
         if (!isObject(event.item)) return;
         batch.item = this.#router.ofItem(event, rule.op === 'item-done');
         this.#texts.setItem(batch.item, leavesOfItem(event.item), seq);
-        this.#shapes.forget(batch.item);
         break;
       case 'part-added':
       case 'part-done':
         this.#setElement(rule.list, event, event.part);
-        this.#shapes.forget(batch.item);
         break;
       case 'shell-output-done':
         this.#setElement('output', event, Array.isArray(event.output) ? event.output[0] : null);
