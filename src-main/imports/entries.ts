@@ -12,9 +12,10 @@ import { harExchange } from '../../src-core/imports/har.ts';
 import { JsonElements } from '../../src-core/imports/json-elements.ts';
 import { pairExchange } from '../../src-core/imports/pairs.ts';
 import type { Reading } from '../../src-core/imports/recognise.ts';
+import { YamlAnchors } from '../../src-core/imports/yaml-anchors.ts';
 import { YamlItems } from '../../src-core/imports/yaml-items.ts';
 import { messageOf } from '../refusal.ts';
-import { type ImportTools, piecesOf, type Source, type Watch } from './source.ts';
+import { goOn, type ImportTools, piecesOf, type Source, type Watch } from './source.ts';
 
 /** An entry of a file that has several. */
 export interface Entry {
@@ -126,18 +127,20 @@ async function* yamlEntries(
 ): AsyncGenerator<Entry, string> {
   const lines = new ByteLines(MAX_YAML_BYTES);
   const items = new YamlItems(MAX_YAML_BYTES, reading === 'mock-yaml' ? 'documents' : 'list');
-  // An item may repeat what an earlier one has: PyYAML writes an alias then.
-  let anchored = '';
+  const anchors = new YamlAnchors();
   const read = async function* (found: ReturnType<YamlItems['push']>): AsyncGenerator<Entry> {
     for (const { index, line, text } of found) {
-      const alone = text !== null && !/: \*\w+\s*$/m.test(text);
+      goOn(watch, source.name);
+      // The documents of a text share no anchors (YAML 1.2.2, 3.2.2.2).
+      const complete = text !== null && reading !== 'mock-yaml' ? anchors.complete(text) : text;
       const exchange =
-        text === null
-          ? leftOut('too large')
-          : await fromYaml(alone ? text : anchored + text, readYaml);
+        complete !== null
+          ? await fromYaml(complete, readYaml)
+          : text === null
+            ? leftOut('too large')
+            : leftOut('unreadable', 'its aliases repeat too much of other entries');
       yield { index, line, exchange };
-      if (text !== null && / &\w+\s*$/m.test(text) && anchored.length < MAX_YAML_BYTES)
-        anchored += text;
+      if (text !== null && reading !== 'mock-yaml') anchors.add(text);
     }
   };
   for await (const piece of piecesOf(source, watch, 'Reading'))
