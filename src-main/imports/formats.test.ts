@@ -62,6 +62,37 @@ test('a cassette in YAML, as vcrpy writes it', async () => {
   }
 });
 
+test('an item of a cassette is parsed after what it repeats alone, and can be cancelled', async () => {
+  const item = (at: number) => `- request:
+    uri: https://a.test/${at}
+    headers: &id${at}
+      A: [b]
+  response:
+    headers: *id0
+    status: {code: 200, message: OK}
+    body: {string: "data: ${at}\\n\\n"}
+`;
+  const folder = temporaryFolder();
+  const path = join(folder, 'a.yaml');
+  const items = Array.from({ length: 60 }, (_, at) => item(at));
+  writeFileSync(path, `interactions:\n${items.join('')}`);
+  const tools = toolsOf(storeOn(join(folder, 'data')).store);
+  const lengths: number[] = [];
+  const stop = new AbortController();
+  const readYaml = (text: string) => {
+    lengths.push(text.length);
+    if (lengths.length === 70) stop.abort();
+    return tools.readYaml(text);
+  };
+  const { captures } = await importPath({ ...tools, readYaml }, path);
+  expect(captures).toHaveLength(60);
+  expect(Math.max(...lengths)).toBeLessThan(2 * items[59]!.length);
+  const watch = { signal: stop.signal, progress: () => {} };
+  const again = importPath({ ...tools, readYaml }, path, undefined, watch);
+  await expect(again).rejects.toThrow('The import of a.yaml was cancelled.');
+  expect(lengths).toHaveLength(70);
+});
+
 test('a cassette in YAML, as it lies in a repository', async () => {
   // traceloop/openllmetry, Apache-2.0: test_ollama_streaming_metrics.yaml, its first events.
   const { captures } = await imported(`# VCR cassette for test_ollama_streaming_metrics
@@ -285,7 +316,27 @@ test('gzip of a stream and of a HAR; a gzip that is cut', async () => {
   expect(entry!.body).toEqual(person);
   const [cut] = (await imported(gzipSync(person, { level: 0 }).subarray(0, 4000))).captures;
   expect(person.subarray(0, cut!.body.length).equals(cut!.body)).toBe(true);
-  expect(cut!.meta.end!.message).toContain('The gzip file is damaged or cut');
+  expect(cut!.meta.end!.message).toContain('The gzip file is damaged, cut or');
+});
+
+test('gzip that other bytes follow keeps its content, as gunzip does', async () => {
+  const packed = gzipSync(person);
+  for (const [rest, isFault] of [
+    [Buffer.from('garbage!!'), true],
+    [Buffer.from([0x1f, 0x8b, 9, 9, 9]), true],
+    [Buffer.alloc(512), false],
+  ] as const) {
+    const [capture] = (await imported(Buffer.concat([packed, rest]))).captures;
+    expect(capture!.body).toEqual(person);
+    const note = `followed by other bytes after ${person.length.toLocaleString('en-US')} bytes`;
+    expect(capture!.meta.end!.message.includes(note)).toBe(isFault);
+  }
+  const two = (await imported(Buffer.concat([packed, packed]))).captures;
+  expect(two[0]!.body).toEqual(Buffer.concat([person, person]));
+  // Stored, so that all before the byte that is wrong is there.
+  const damaged = gzipSync(person, { level: 0 });
+  damaged[damaged.length - 8]! ^= 1;
+  expect((await imported(damaged)).captures[0]!.body).toEqual(person);
 });
 
 test('a command is given as text, and nothing is kept of it', async () => {
