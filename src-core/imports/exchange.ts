@@ -1,5 +1,12 @@
 /** What a file or a pasted text was read as. `stream`: the bytes are the body, whatever their framing. */
-export const IMPORT_FORMATS = ['stream', 'har', 'cassette', 'pairs', 'session'] as const;
+export const IMPORT_FORMATS = [
+  'stream',
+  'har',
+  'cassette',
+  'pairs',
+  'session',
+  'transcript',
+] as const;
 export type ImportFormat = (typeof IMPORT_FORMATS)[number];
 
 /** What people call them. */
@@ -9,6 +16,7 @@ export const FORMAT_TITLES: Readonly<Record<ImportFormat, string>> = {
   cassette: 'VCR cassette',
   pairs: 'log of requests and responses',
   session: 'session recording',
+  transcript: 'transcript of curl',
 };
 
 export type HeaderPairs = [name: string, value: string][];

@@ -4,6 +4,7 @@ import { decodeUtf8 } from '../text.ts';
 import { looksLikeCurl } from './curl-words.ts';
 import { topKeys } from './json-keys.ts';
 import { isPair } from './pairs.ts';
+import { looksLikeTranscript } from './transcript.ts';
 import { startsLikeEvents } from './worth.ts';
 
 /** Bytes at the start of a file that say what it is. */
@@ -19,6 +20,7 @@ export type Reading =
   | 'session'
   | 'pair-lines'
   | 'pair-array'
+  | 'transcript'
   | 'gzip'
   | 'curl';
 
@@ -50,10 +52,11 @@ export function recognise(head: Uint8Array, isWhole: boolean): Recognised {
   if (first === '{') return objectReading(text, isWhole);
   if (first === '[') return arrayReading(text, isWhole);
   if (looksLikeCurl(text)) return { reading: 'curl' };
+  if (looksLikeTranscript(text)) return { reading: 'transcript' };
   if (startsLikeEvents(text)) return { reading: 'stream' };
   if (/^(http_)?interactions:/m.test(text)) return { reading: 'cassette-yaml' };
   if (/^when:\s*$/m.test(text) && /^ +(path|method):/m.test(text)) return { reading: 'mock-yaml' };
-  // What curl -i or -v prints before the stream is no reason to refuse it.
+  // What something printed before the stream is no reason to refuse it.
   if (/^(data|event): ?\S/m.test(text)) return { reading: 'stream' };
   return { reading: null, looked: lookedFor(text, start, head) };
 }

@@ -12,6 +12,7 @@ import { harExchange } from '../../src-core/imports/har.ts';
 import { JsonElements } from '../../src-core/imports/json-elements.ts';
 import { pairExchange } from '../../src-core/imports/pairs.ts';
 import type { Reading } from '../../src-core/imports/recognise.ts';
+import { transcriptExchange } from '../../src-core/imports/transcript.ts';
 import { YamlAnchors } from '../../src-core/imports/yaml-anchors.ts';
 import { YamlItems } from '../../src-core/imports/yaml-items.ts';
 import { messageOf } from '../refusal.ts';
@@ -37,6 +38,7 @@ export const FORMAT_OF: Readonly<Record<EntryReading, Exclude<ImportFormat, 'str
   session: 'session',
   'pair-lines': 'pairs',
   'pair-array': 'pairs',
+  transcript: 'transcript',
 };
 
 /** An entry is read whole: larger ones are left out, so that memory is bounded. */
@@ -64,6 +66,7 @@ export function entriesOf(
 ): AsyncGenerator<Entry, string> {
   const paths = ARRAYS[reading];
   if (paths) return arrayEntries(source, reading, paths, watch);
+  if (reading === 'transcript') return transcriptEntry(source, watch);
   if (reading === 'pair-lines') return lineEntries(source, watch);
   return yamlEntries(source, reading, tools, watch);
 }
@@ -101,6 +104,20 @@ async function* lineEntries(source: Source, watch: Watch): AsyncGenerator<Entry,
   };
   for await (const piece of piecesOf(source, watch, 'Reading')) yield* read(lines.push(piece));
   yield* read(lines.end());
+  return '';
+}
+
+async function* transcriptEntry(source: Source, watch: Watch): AsyncGenerator<Entry, string> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of piecesOf(source, watch, 'Reading')) {
+    size += piece.length;
+    if (size > MAX_ENTRY_BYTES) break;
+    pieces.push(Buffer.from(piece));
+  }
+  const isTooLarge = size > MAX_ENTRY_BYTES;
+  const exchange = isTooLarge ? leftOut('too large') : transcriptExchange(Buffer.concat(pieces));
+  yield { index: 0, line: 1, exchange };
   return '';
 }
 

@@ -379,3 +379,36 @@ test('any bytes after any beginning are imported as something', async () => {
   );
   expect(stagedIn(folder)).toEqual([]);
 });
+
+test('what curl -v and curl -i print: status and headers, less the key', async () => {
+  const head = 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n';
+  const verbose = `* Connected to api.test (1.2.3.4) port 443
+> POST /v1/responses?key=${KEY} HTTP/2\r
+> Host: api.test\r
+> Authorization: Bearer ${KEY}\r
+> \r
+} [120 bytes data]
+< HTTP/1.1 200 OK\r
+< Content-Type: text/event-stream\r
+< \r
+{ [312 bytes data]
+`;
+  for (const text of [
+    `${head}${person.toString()}`,
+    `HTTP/1.1 100 Continue\r\n\r\n${head}${person.toString()}`,
+    `${verbose}${person.toString()}* Connection #0 to host api.test left intact\n`,
+  ]) {
+    const { captures } = await imported(text, 'out.txt');
+    expect(captures[0]!.body.toString()).toBe(person.toString());
+    expect(captures[0]!.meta).toMatchObject({
+      origin: { format: 'transcript' },
+      response: { status: 200, statusText: 'OK', headers: [['Content-Type', 'text/event-stream']] },
+    });
+    expect(captures[0]!.text).not.toContain(KEY);
+    if (text.startsWith('*'))
+      expect(captures[0]!.meta.request).toMatchObject({
+        method: 'POST',
+        url: 'https://api.test/v1/responses?key=redacted',
+      });
+  }
+});
