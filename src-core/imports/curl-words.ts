@@ -16,7 +16,7 @@ const VALUE = /(?:"[^"\n]*"|'[^'\n]*'|[^\s"';&])*/.source;
  */
 const BEFORE = [
   /^\uFEFF?/.source,
-  String.raw`(?:\s*(?:#[^\n]*\n|\`\`\`[\w-]*[ \t]*\r?\n|(?:(?:export[ \t]+|\$env:)?\w+[ \t]?=[ \t]?${VALUE}|set[ \t]+[-+][^\n;&]*)[ \t]*(?:\r?\n|;|&&)))*`,
+  String.raw`(?:\s*(?:#[^\n]*\n|\`\`\`[\w-]*[ \t]*\r?\n|(?:(?:(?:export[ \t]+)?\w+=|\$env:\w+[ \t]*=[ \t]*)${VALUE}|set[ \t]+[-+][^\n;&]*)[ \t]*(?:\r?\n|;|&&)))*`,
   String.raw`\s*(?:[$%>]\s+)?(?:\w+=${VALUE}[ \t]+)*(?:(?:time|sudo|exec|command|env)[ \t]+)*`,
 ].join('');
 const CURL = /(?:"?(?:[a-z]:)?[\\/](?:[^\s"']*[\\/])?)?curl(?:\.exe)?"?/.source;

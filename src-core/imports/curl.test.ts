@@ -114,6 +114,10 @@ test.each([
   expect(curlRequest(command)).toMatchObject({ url: 'https://a.test', body: 'x' });
 });
 
+test('an argument that looks like a setting is none', () => {
+  expect(curlRequest("curl =';' https://a.test")).toMatchObject({ url: 'http://=;' });
+});
+
 test('a beginning that never comes to a command is read in one pass', () => {
   for (const piece of [`a="b"'c'`, '# x\n', 'export a=b;', '\n', 'time ', '```\n', 'A=1 '])
     expect(looksLikeCurl(piece.repeat(2000))).toBe(false);
