@@ -43,6 +43,7 @@ export function madeMessage(made: MadeStream): MadeMessage {
     name: isCall ? output.name : '',
     input: {},
   };
+  const input = isCall ? parseJson(said.text) : undefined;
   const delta = (piece: string): JsonObject =>
     isCall
       ? { type: 'input_json_delta', partial_json: piece }
@@ -74,7 +75,7 @@ export function madeMessage(made: MadeStream): MadeMessage {
       [
         isCall
           ? // A call that was cut has no input that could be read.
-            { ...tool, input: parseJson(said.text) ?? {} }
+            { ...tool, input: input === undefined ? {} : input }
           : { type: 'text', text: said.text },
       ],
       reason,

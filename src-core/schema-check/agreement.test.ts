@@ -4,13 +4,26 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { GrowingDocument } from '../growing/growing-document.ts';
-import type { JsonObject, JsonValue } from '../json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../json.ts';
 import { cutText } from '../testing/json-texts.ts';
 import { anySchema, valueFor } from '../testing/schemas.ts';
 import { planOf } from './compile.ts';
 import { SchemaCheck } from './schema-check.ts';
 
+/**
+ * Where `items` names simple types, Ajv 8.20 compares only elements of these types for `uniqueItems`, also
+ * those that `prefixItems` stands for: `[[],[]]` is unique to it.
+ */
+function isMisjudged(schema: JsonValue): boolean {
+  if (Array.isArray(schema)) return schema.some(isMisjudged);
+  if (!isObject(schema)) return false;
+  const { uniqueItems, prefixItems, items } = schema;
+  if (uniqueItems === true && prefixItems && isObject(items) && 'type' in items) return true;
+  return Object.values(schema).some((value) => value !== undefined && isMisjudged(value));
+}
+
 function ajvOf(schema: JsonObject): ((value: unknown) => boolean) | null {
+  if (isMisjudged(schema)) return null;
   const ajv = new Ajv2020({ strict: false, logger: false });
   formats.default(ajv);
   try {

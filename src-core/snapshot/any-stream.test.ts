@@ -19,7 +19,7 @@ type Cut = { chunks: number[]; batches: number[] };
 
 /** What has to hold for any stream whatever. */
 function expectTimeTravel(bytes: Uint8Array, cut: Cut): void {
-  const stream = new IndexedStream(bytes, cut);
+  const stream = new IndexedStream(bytes, cut, { dialect: 'responses' });
   const { index } = stream;
   const plain = plainSnapshots(eventsOf(bytes));
   expect(index.count).toBe(plain.length);

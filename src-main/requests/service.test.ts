@@ -36,7 +36,9 @@ test('a stream is recorded as it comes, with times, head and end', async () => {
     });
   });
   const sender = new Sender(url);
-  const id = sender.send('{"model":"m","text":{"format":{"name":"person"}}}');
+  const id = sender.send(
+    '{"model":"m","text":{"format":{"type":"json_schema","name":"person","schema":{}}}}',
+  );
   expect(sender.store.meta(id)).toMatchObject({ name: 'm · person', end: null, timed: true });
   const { meta, body, summary } = await sender.outcome(id);
   expect(JSON.parse(seen)).toMatchObject({ stream: true, model: 'm' });
