@@ -1,3 +1,5 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DebuggerPage, expect, root, test } from './app.ts';
 
@@ -47,6 +49,31 @@ test('the snapshot of a web search, dark', async ({ app }) => {
   await expect(app.snapshot.locator('.view-line').first()).toBeVisible();
   await picture(app, 'snapshot-dark');
 });
+
+for (const theme of ['dark', 'light'] as const)
+  test(`a stream that breaks its protocol, ${theme}`, async ({ launch }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'deltascope-picture-'));
+    try {
+      const frames = (await readFile(join(root, 'examples/person.sse'), 'utf8')).split('\n\n');
+      // An event is lost on the way, and another item is meant.
+      frames.splice(8, 1);
+      frames[11] = frames[11]!.replace(/"item_id":"msg_[^"]*/, '"item_id":"msg_other');
+      const path = join(folder, 'drifting-server.sse');
+      await writeFile(path, frames.join('\n\n'));
+      const app = await launch({ files: [path] });
+      await setUp(app, theme);
+      await app.expectEvents(22);
+      await app.page.keyboard.press('Home');
+      await app.page.keyboard.press('Shift+]');
+      const problems = app.page.getByRole('list', { name: 'Problems' });
+      await expect(problems).toContainText('1 event is missing before this one');
+      await app.tab('Event').click();
+      await expect(app.eventPane).toContainText('F4');
+      await picture(app, `problems-${theme}`);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
 
 const withNickname = `{
   "type": "object",
