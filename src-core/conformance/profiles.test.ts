@@ -98,13 +98,15 @@ describe('a server is known by its address and headers', () => {
     ['https://org-account.snowflakecomputing.com/api/v2/cortex/v1', 'snowflake'],
     ['http://localhost:1234/v1/responses', 'lm-studio'],
     ['http://127.0.0.1:11434/v1/responses', 'ollama'],
-    ['http://192.168.1.20:8080/v1/responses', 'llama-cpp'],
-    ['http://[::1]:8000/v1/responses', 'vllm'],
     ['http://nas.local:8321/v1/responses', 'llama-stack'],
     // Not theirs: another host that only begins or ends like it, a port of a public machine.
     ['https://api.openai.com.example.org/v1/responses', null],
     ['https://notapi.x.ai.example/v1', null],
-    ['http://203.0.113.5:8080/v1/responses', null],
+    ['http://203.0.113.5:1234/v1/responses', null],
+    // Ports of llama.cpp, vLLM and LiteLLM that are anybody's: a server that is being written gets errors.
+    ['http://192.168.1.20:8080/v1/responses', null],
+    ['http://[::1]:8000/v1/responses', null],
+    ['http://localhost:4000/v1/responses', null],
     ['', null],
   ])('%j: %s', (url, id) => expect(profileFor(url)).toBe(id));
 

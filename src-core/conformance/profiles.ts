@@ -217,8 +217,8 @@ export const PROFILES: readonly Profile[] = [
     ],
     (traits) => {
       if (traits.headers.get('server') === 'llama.cpp') return 2;
-      if (/^b\d{4,6}-[0-9a-f]{7,10}$/.test(traits.fingerprint)) return 2;
-      return atPort(traits, 8080) ? 1 : 0;
+      // Its port, 8080, is anybody's: whoever writes a server there wants errors, not excuses.
+      return /^b\d{4,6}-[0-9a-f]{7,10}$/.test(traits.fingerprint) ? 2 : 0;
     },
   ),
   profile(
@@ -244,10 +244,11 @@ export const PROFILES: readonly Profile[] = [
     ],
     (traits) => {
       const hints =
-        Number(atPort(traits, 8000)) +
         Number(/^resp_[0-9a-f]{32}$/.test(traits.responseId)) +
         Number(traits.unlisted.has('response.reasoning_part.added'));
-      return hints > 1 ? 2 : hints > 0 ? 1 : 0;
+      // The port alone is anybody's.
+      if (hints === 0) return 0;
+      return hints > 1 || atPort(traits, 8000) ? 2 : 1;
     },
   ),
   profile(
@@ -261,12 +262,7 @@ export const PROFILES: readonly Profile[] = [
       ['I2', 'reported', 'announces no items (issue 22102)'],
       ['I5', 'reported', 'ends no items (issue 22102)'],
     ],
-    (traits) =>
-      [...traits.headers.keys()].some((name) => name.startsWith('x-litellm-'))
-        ? 2
-        : atPort(traits, 4000)
-          ? 1
-          : 0,
+    (traits) => ([...traits.headers.keys()].some((name) => name.startsWith('x-litellm-')) ? 2 : 0),
   ),
   profile(
     'llama-stack',

@@ -144,3 +144,11 @@ test('any text is read to its end', () => {
     { numRuns: 1000 },
   );
 });
+
+test('a header without its quotes is told of, and the key in it is not', () => {
+  const command =
+    'curl https://api.example.com/v1/responses -H Authorization: Bearer sk-0123456789';
+  const request = curlRequest(command)!;
+  expect(request.notes.join(' ')).toContain('2 more words are left out');
+  expect(request.notes.join(' ')).not.toContain('sk-0123456789');
+});

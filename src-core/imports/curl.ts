@@ -58,6 +58,8 @@ class OptionReader {
   readonly #headers: HeaderPairs = [];
   readonly #variables = new Set<string>();
   readonly #notes: string[] = [];
+  /** Words that are neither options nor the URL. */
+  #more = 0;
 
   constructor(words: ShellWord[]) {
     this.#words = words;
@@ -68,12 +70,17 @@ class OptionReader {
       if (word.startsWith('--') && word.length > 2) this.#long(word.slice(2));
       else if (word.startsWith('-') && word.length > 1) this.#short(word.slice(1));
       else if (this.#url === '') this.#url = word;
-      else this.#notes.push(`Only the first URL is taken: ${shortened(word)} is left out.`);
+      else this.#more++;
     }
   }
 
   request(): CurlRequest | null {
     if (this.#url === '') return null;
+    // Not which: without its quotes a header falls apart, and one of the words is the key.
+    if (this.#more > 0)
+      this.#notes.push(
+        `Only the first URL is taken: ${this.#more} more ${this.#more === 1 ? 'word is' : 'words are'} left out. Is a header without quotes?`,
+      );
     const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(this.#url) ? this.#url : `http://${this.#url}`;
     const body = this.#data.length === 0 ? null : this.#data.join(this.#isJson ? '' : '&');
     if (this.#isJson) this.#addDefault('content-type', 'application/json');

@@ -80,7 +80,8 @@ function partsOf(command: CurlRequest, notes: string[]): Parts {
       if (!isMissing(name, token)) key = { value: token, header: lower as KeyHeader };
     } else if (LEFT_OUT.test(name)) continue;
     else if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}$/.test(name) || /[\r\n\0]/.test(value))
-      notes.push(`The header ${shortened(name)} is left out: it can't be sent.`);
+      // Not which: what is no header name may be a key that lost its name.
+      notes.push('A header is left out: its name or its value can not be sent.');
     else if (!isSecretName(name) || !isMissing(name, value)) headers.push([name, value]);
   }
   const found = apiOfUrl(url.href);
