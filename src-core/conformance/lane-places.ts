@@ -1,23 +1,6 @@
 import type { LaneKind } from '../index/batch.ts';
 import type { PartList } from './item-facts.ts';
 
-/** The type of the items in which a lane's text stands. */
-export const ITEM_OF_LANE: Readonly<Record<LaneKind, string>> = {
-  output_text: 'message',
-  refusal: 'message',
-  reasoning_text: 'reasoning',
-  reasoning_summary: 'reasoning',
-  function_arguments: 'function_call',
-  mcp_arguments: 'mcp_call',
-  custom_input: 'custom_tool_call',
-  code: 'code_interpreter_call',
-  shell_command: 'shell_call',
-  shell_stdout: 'shell_call_output',
-  shell_stderr: 'shell_call_output',
-  patch: 'apply_patch_call',
-  transcript: 'message',
-};
-
 /** The type of the parts, where it stands in one. */
 export const PART_OF_LANE: Readonly<Partial<Record<LaneKind, string>>> = {
   output_text: 'output_text',

@@ -51,12 +51,13 @@ export function subIndexField(kind: LaneKind): string | null {
 
 /** The item that a delta implies where none was announced (a stream joined in its middle). */
 export function impliedItem(kind: LaneKind, itemId: JsonValue | undefined): JsonObject {
-  const item: JsonObject = { type: itemType[kind] };
+  const item: JsonObject = { type: ITEM_OF_LANE[kind] };
   if (typeof itemId === 'string') item.id = itemId;
   return item;
 }
 
-const itemType: Record<LaneKind, string> = {
+/** The type of the items in which a lane's text stands. */
+export const ITEM_OF_LANE: Readonly<Record<LaneKind, string>> = {
   output_text: 'message',
   refusal: 'message',
   reasoning_text: 'reasoning',
