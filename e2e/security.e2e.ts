@@ -32,6 +32,7 @@ test('the page has no Node and a policy that holds', async ({ app }) => {
     'requests',
     'runs',
     'schemas',
+    'servers',
     'settings',
     'workspace',
   ]);

@@ -96,6 +96,8 @@ export interface RunFacts {
 
 export type CaptureOrigin =
   | { kind: 'request'; endpoint: string }
+  /** Recorded between a client and its upstream; `server` is the proxy's name. */
+  | { kind: 'proxy'; server: string; upstream: string }
   | ({ kind: 'file'; path: string } & ImportedFrom)
   | ({ kind: 'paste' } & ImportedFrom)
   | { kind: 'example' };
@@ -144,11 +146,17 @@ export interface CaptureEnd {
   kind: 'closed' | 'aborted' | 'disconnected' | 'failed';
   /** Microseconds since the request was started. */
   atUs: number;
+  /** Who ended it, where somebody between a client and a server saw it: left out elsewhere. */
+  by?: EndedBy;
   /** A machine-readable cause where there is one: `ECONNREFUSED`, `http-401`. */
   code: string | null;
   /** One sentence for the person: what happened, where, and what to do. */
   message: string;
 }
+
+/** `person`: who stopped the proxy; `network`: neither side said that it ends. */
+export const ENDED_BY = ['client', 'server', 'person', 'network'] as const;
+export type EndedBy = (typeof ENDED_BY)[number];
 
 export type StreamStatus =
   | 'idle'

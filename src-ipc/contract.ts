@@ -15,6 +15,7 @@ import { TARGETS } from '../src-core/strict-schema/targets.ts';
 import { TYPE_LANGUAGES, type TypeCode } from '../src-core/type-code/languages.ts';
 import { MENU_COMMANDS, type MenuCommand } from './menu-commands.ts';
 import { type RunBatch, runCommands, RunForm, RunLimit } from './run-contract.ts';
+import { serverCommands, type ServerState } from './server-contract.ts';
 
 /**
  * The contract between the processes. A command is a name, the schema of its input and the type of
@@ -84,7 +85,7 @@ export const Settings = v.object({
   lastCapture: v.optional(v.nullable(id), null),
   endpoint: v.optional(id, 'built-in'),
   view: v.optional(
-    v.picklist(['captures', 'compose', 'schemas', 'servers', 'settings']),
+    v.picklist(['captures', 'compose', 'schemas', 'servers', 'compare', 'settings']),
     'captures',
   ),
   speed: v.optional(v.pipe(v.string(), v.maxLength(10)), '1'),
@@ -490,6 +491,8 @@ export const commands = {
     output: type<{ path: string } | null>(),
   },
 
+  ...serverCommands,
+
   'replayServer.state': { input: none, output: type<ReplayServerState>() },
   'replayServer.start': { input: none, output: type<ReplayServerState>() },
   'replayServer.stop': { input: none, output: type<ReplayServerState>() },
@@ -516,6 +519,8 @@ export interface Events {
   /** The library is another: a schema was made, changed, deleted or restored. */
   'schemas.changed': { schemas: SchemaSummary[] };
   'replayServer.changed': ReplayServerState;
+  /** All of them; at most every 100 ms. */
+  'servers.changed': { servers: ServerState[] };
   'runs.changed': RunBatch;
   /** A command of the application menu. */
   'menu.command': { command: MenuCommand };
@@ -529,6 +534,7 @@ export const EVENT_NAMES = [
   'captures.imported',
   'schemas.changed',
   'replayServer.changed',
+  'servers.changed',
   'runs.changed',
   'menu.command',
   'app.notice',

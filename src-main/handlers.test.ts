@@ -44,6 +44,7 @@ class App {
     const desktop: Desktop = {
       info: () => ({ version: '1', electron: '2', chrome: '3', platform: 'test' }),
       chooseFiles: async () => this.chosen,
+      chooseFolder: async () => this.saveTo,
       chooseFileToSave: async (name) => (this.saveTo === null ? null : join(this.saveTo, name)),
       reveal: (path) => this.revealed.push(path),
       setTheme: (theme) => this.themes.push(theme),

@@ -6,6 +6,7 @@ import { PieceImports } from './imports/piece-imports.ts';
 import type { PageEvents } from './page-events.ts';
 import { runHandlers } from './schemas/run-handlers.ts';
 import { schemaHandlers } from './schemas/schema-handlers.ts';
+import { serverHandlers } from './servers/server-handlers.ts';
 import { saveText } from './save-text.ts';
 import type { Services } from './services.ts';
 
@@ -14,6 +15,8 @@ export interface Desktop {
   info(): Omit<AppInfo, 'dataFolder' | 'encryption'>;
   /** Absolute paths, empty when the person cancels. */
   chooseFiles(): Promise<string[]>;
+  /** Absolute path of a folder to read, null when the person cancels. */
+  chooseFolder(): Promise<string | null>;
   /** Absolute path of a file to write, null when the person cancels. */
   chooseFileToSave(name: string): Promise<string | null>;
   /** Shows a folder in the system's file manager. */
@@ -116,6 +119,8 @@ export function pageSession(services: Services, events: PageEvents, desktop: Des
     },
 
     ...runHandlers(services.runs),
+
+    ...serverHandlers(services.servers, desktop),
 
     'replayServer.state': () => replayServer.state,
     'replayServer.start': () => replayServer.start(),

@@ -9,15 +9,19 @@ import type { ImportReport } from '../src-ipc/contract.ts';
 import type { SendEvent } from './page-events.ts';
 import { messageOf } from './refusal.ts';
 import { modelsOf } from './replay-server/answer.ts';
+import { RecordingProxy } from './recording-proxy/recording-proxy.ts';
+import { CaptureServer } from './replay-server/capture-server.ts';
 import { type Example, loadExamples } from './replay-server/examples.ts';
 import { Plans } from './replay-server/plans.ts';
 import { ReplayServer } from './replay-server/server.ts';
 import { trustedCertificates } from './requests/certificates.ts';
+import { keyHeaderOf } from './requests/request-head.ts';
 import { RequestService } from './requests/service.ts';
 import { RunService } from './schemas/run-service.ts';
 import { SchemaStore } from './schemas/schema-store.ts';
 import type { TaskRunner } from './schemas/task-runner.ts';
 import { SettingsStore, WorkspaceStore } from './settings.ts';
+import { ServerService } from './servers/server-service.ts';
 import { StateStore } from './state.ts';
 
 export interface ServicesOptions {
@@ -42,6 +46,7 @@ export class Services {
   readonly keys: KeyStore;
   readonly requests: RequestService;
   readonly replayServer: ReplayServer;
+  readonly servers: ServerService;
   readonly settings: SettingsStore;
   readonly workspace: WorkspaceStore;
   readonly state: StateStore;
@@ -84,12 +89,26 @@ export class Services {
       builtInModels: (api) => modelsOf(this.#examples.filter((one) => one.api === api)),
       notice: warn,
     });
+    const ca = trustedCertificates(options.env, warn);
+    this.servers = new ServerService({
+      folder: dataFolder,
+      make: (config, changed) =>
+        config.kind === 'proxy'
+          ? new RecordingProxy(
+              config,
+              { store: this.captures, ca, headersOf: (id) => this.#headersOf(id) },
+              changed,
+            )
+          : new CaptureServer(config, { store: this.captures, ca }, changed),
+      changed: (servers) => broadcast('servers.changed', { servers }),
+      notice: warn,
+    });
     this.requests = new RequestService({
       store: this.captures,
       endpoint: (id) => this.endpoints.get(id),
       headers: (id) => this.endpoints.headersToSend(id),
       key: (id) => this.keys.get(id),
-      ca: trustedCertificates(options.env, warn),
+      ca,
     });
     this.#importTools = {
       store: this.captures,
@@ -128,7 +147,7 @@ export class Services {
   async stop(): Promise<void> {
     this.requests.stopAll();
     this.imports.cancelAll();
-    await Promise.all([this.replayServer.stop(), this.tasks.stop()]);
+    await Promise.all([this.replayServer.stop(), this.servers.stopAll(), this.tasks.stop()]);
   }
 
   /**
@@ -145,6 +164,14 @@ export class Services {
   announced(report: ImportReport): ImportReport {
     if (report.select !== null) this.captures.announce(report.select);
     return report;
+  }
+
+  /** What is sent to an endpoint beside what a client sends: its key, and its own headers. */
+  #headersOf(id: string): [name: string, value: string][] {
+    const { keyHeader } = this.endpoints.get(id);
+    const key = this.keys.get(id);
+    const own = this.endpoints.headersToSend(id);
+    return key === null ? own : [...own, keyHeaderOf(keyHeader, key)];
   }
 
   /** On the first start the examples become captures; a person may delete them for good. */

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { CaptureMeta } from '../../src-core/capture.ts';
+import { type CaptureMeta, ENDED_BY } from '../../src-core/capture.ts';
 import { IMPORT_FORMATS } from '../../src-core/imports/exchange.ts';
 import {
   BookmarkInput,
@@ -38,6 +38,7 @@ const CaptureMetaFile = v.object({
   addedAt: v.exactOptional(v.string()),
   origin: v.variant('kind', [
     v.object({ kind: v.literal('request'), endpoint: v.string() }),
+    v.object({ kind: v.literal('proxy'), server: v.string(), upstream: v.string() }),
     v.object({ kind: v.literal('file'), path: v.string(), ...importedFrom }),
     v.object({ kind: v.literal('paste'), ...importedFrom }),
     v.object({ kind: v.literal('example') }),
@@ -66,6 +67,8 @@ const CaptureMetaFile = v.object({
     v.object({
       kind: v.picklist(['closed', 'aborted', 'disconnected', 'failed']),
       atUs: v.number(),
+      // Who a later version knows is nobody that is known here.
+      by: v.exactOptional(v.fallback(v.picklist(ENDED_BY), 'network')),
       code: v.nullable(v.string()),
       message: v.string(),
     }),

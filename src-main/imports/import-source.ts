@@ -231,6 +231,7 @@ function importedEnd({ origin, notes }: Source): CaptureEnd {
     example: 'This example was recorded without arrival times',
     file: 'A file has no arrival times',
     request: '',
+    proxy: '',
   }[origin.kind];
   const message = [`${source}: those shown are plausible ones, made up.`, ...notes].join(' ');
   return { kind: 'closed', atUs: 0, code: null, message };

@@ -1,15 +1,10 @@
 import type { Writable } from 'node:stream';
 import { isObject, parseJson, stringOf } from '../../src-core/json.ts';
+import type { Portion } from '../../src-core/replay/reply.ts';
 import { gapUs } from '../../src-core/rhythm.ts';
 import { type Frame, type FrameSink, readData } from '../../src-core/sse/frame.ts';
 import { FrameReader } from '../../src-core/framing/frame-reader.ts';
 import type { Example } from './examples.ts';
-
-/** Some bytes of a body, and when they leave, in microseconds since the first could. */
-export interface Portion {
-  bytes: Uint8Array;
-  atUs: number;
-}
 
 export interface Score {
   portions: Portion[];

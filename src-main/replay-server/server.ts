@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { ReplayServerEntry, ReplayServerState } from '../../src-ipc/contract.ts';
+import { listenOn, strangerAt } from '../loopback.ts';
 import { messageOf } from '../refusal.ts';
 import { type Answer, answerTo, type Asked } from './answer.ts';
 import type { Example } from './examples.ts';
@@ -14,9 +14,7 @@ const MAX_LOG = 200;
 
 /**
  * Serves the examples, and what is made from schemas, on this computer only, as Responses, Chat
- * Completions and Messages. A page of the web must not reach it:
- * a request whose `Host` is not this server's, or with an `Origin` of another, is refused, which also
- * stops names that are made to resolve to 127.0.0.1.
+ * Completions and Messages. A page of the web can't reach it: `strangerAt`.
  */
 export class ReplayServer {
   readonly #examples: readonly Example[];
@@ -59,9 +57,8 @@ export class ReplayServer {
     if (this.#server) return this.state;
     const server = createServer((request, response) => void this.#serve(request, response));
     try {
-      await listen(server);
+      this.#port = await listenOn(server, 0);
       this.#server = server;
-      this.#port = (server.address() as AddressInfo).port;
       this.#error = null;
     } catch (error) {
       this.#error = `The replay server can't start: ${messageOf(error)}`;
@@ -122,19 +119,8 @@ export class ReplayServer {
   }
 
   #refusal(request: IncomingMessage): Answer | null {
-    const hosts = [`127.0.0.1:${this.#port}`, `localhost:${this.#port}`];
-    const { host = '', origin } = request.headers;
-    if (!hosts.includes(host.toLowerCase())) {
-      return failure(
-        403,
-        `Requests for ${host || 'no host'} are not served here.`,
-        'forbidden_host',
-      );
-    }
-    if (origin !== undefined && !hosts.some((own) => origin === `http://${own}`)) {
-      return failure(403, `Requests from pages of ${origin} are not served.`, 'forbidden_origin');
-    }
-    return null;
+    const stranger = strangerAt(this.#port, request.headers);
+    return stranger && failure(403, stranger.message, stranger.code);
   }
 
   #sendJson(response: ServerResponse, answer: Answer & { kind: 'json' }): void {
@@ -168,16 +154,6 @@ export class ReplayServer {
 
 function tooLarge(): Answer {
   return failure(413, 'The request body is larger than 32 MiB.', 'request_too_large');
-}
-
-function listen(server: Server): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      server.removeListener('error', reject);
-      resolve();
-    });
-  });
 }
 
 /** The body as text, an Error where it is too large; what a client broke off counts as far as it came. */

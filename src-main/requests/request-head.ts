@@ -1,4 +1,4 @@
-import { addressOf, type Api, API_FACTS } from '../../src-core/apis.ts';
+import { addressOf, type Api, API_FACTS, type KeyHeader } from '../../src-core/apis.ts';
 import type { Endpoint } from '../../src-ipc/contract.ts';
 import { isSecretName, REDACTED } from '../../src-ipc/secret-headers.ts';
 import { Refusal } from '../refusal.ts';
@@ -57,12 +57,14 @@ export function requestHeaders(
   for (const [name, value] of endpoint.headers) {
     if (!OURS.has(name.toLowerCase())) set(name, value);
   }
-  if (key !== null) {
-    if (endpoint.keyHeader === 'authorization') set('authorization', `Bearer ${key}`);
-    else set(endpoint.keyHeader, key);
-  }
+  if (key !== null) set(...keyHeaderOf(endpoint.keyHeader, key));
   headers.push(['content-length', String(bodyBytes)]);
   return headers;
+}
+
+/** The header that carries a key. */
+export function keyHeaderOf(header: KeyHeader, key: string): [name: string, value: string] {
+  return [header, header === 'authorization' ? `Bearer ${key}` : key];
 }
 
 /** The headers as they are kept: names stay, the values of secrets do not. */

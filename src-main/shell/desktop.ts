@@ -27,6 +27,15 @@ export function desktopOf(contents: WebContents): Desktop {
       });
       return filePaths;
     },
+    async chooseFolder() {
+      const window = BrowserWindow.fromWebContents(contents);
+      if (!window) return null;
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+        title: 'Choose a Folder',
+        properties: ['openDirectory'],
+      });
+      return canceled ? null : (filePaths[0] ?? null);
+    },
     async chooseFileToSave(name) {
       const window = BrowserWindow.fromWebContents(contents);
       if (!window) return null;
