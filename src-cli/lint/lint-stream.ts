@@ -3,9 +3,9 @@ import { profileOf } from '../../src-core/conformance/profiles.ts';
 import { dialectOf } from '../../src-core/dialects/dialects.ts';
 import type { Problem, ProblemTally, Severity } from '../../src-core/problem.ts';
 import type { Call } from '../command.ts';
-import { InputError } from '../failure.ts';
 import type { Source } from '../sources/source.ts';
 import { ByteWindow } from '../stream/byte-window.ts';
+import { refuseOtherJson } from '../stream/other-json.ts';
 import { readStream } from '../stream/read-stream.ts';
 import { ruleNamed } from './known-rules.ts';
 import { type LintedStream, type LintReport, noCounts } from './finding.ts';
@@ -58,12 +58,7 @@ export async function lintStream(
     if (source.looked === '') await tell();
     throw error;
   });
-  const isAnything = values.flag('dialect') || values.flag('framing') || source.capture !== null;
-  if (indexer.framing !== 'sse' && indexer.dialect === 'plain' && !isAnything)
-    throw new InputError(
-      `${source.name} is JSON, and nothing in it is an event of a dialect that is known: it begins with ${beginning(window)}.`,
-      'An answer that is no stream looks like this. For other JSON lines say --dialect plain.',
-    );
+  refuseOtherJson(source, values, indexer, () => window.slice(0, 400));
   await tell();
   return {
     source,
@@ -77,12 +72,6 @@ export async function lintStream(
     ...countsOf(judgedTally(indexer.problemTally, profile), silenced),
     unlisted: indexer.problemCount - listed,
   };
-}
-
-/** Enough of an answer to know what it says, on one line. */
-function beginning(window: ByteWindow): string {
-  const text = window.slice(0, 400).toString('utf8').replace(/\s+/g, ' ').trim();
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
 interface Placed {
