@@ -1,7 +1,7 @@
 /** How a run ends, for the shell that asks. */
 export const EXIT = {
   clean: 0,
-  /** Lint found what it was asked to fail on. */
+  /** Lint found what it was asked to fail on, or an assertion does not hold. */
   findings: 1,
   /** Something could not be read, or the command was not understood. */
   unreadable: 2,

@@ -2,6 +2,7 @@ import { version } from '../package.json';
 import { parseArguments } from './arguments/parse.ts';
 import { proposalFor } from './arguments/proposal.ts';
 import type { Command } from './command.ts';
+import { assert } from './commands/assert.ts';
 import { convert } from './commands/convert.ts';
 import { inspect } from './commands/inspect.ts';
 import { lint } from './commands/lint.ts';
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   rules,
   stats,
   convert,
+  assert,
 ];
 
 /** Runs the program. @returns its exit code; whatever goes wrong is said on standard error */

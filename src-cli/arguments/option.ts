@@ -37,6 +37,11 @@ export class Values {
     return given.flatMap((value) => value.split(',').map((one) => one.trim())).filter(Boolean);
   }
 
+  /** All values given, as they are: for texts, which may have commas. */
+  all(name: string): readonly string[] {
+    return this.#given.get(name) ?? [];
+  }
+
   /** One of the option's choices, which the parser has checked. */
   choice<T extends string>(name: string, fallback: T): T {
     return (this.value(name) as T | undefined) ?? fallback;
