@@ -13,6 +13,7 @@ import { RecordingProxy } from './recording-proxy/recording-proxy.ts';
 import { CaptureServer } from './replay-server/capture-server.ts';
 import { type Example, loadExamples } from './replay-server/examples.ts';
 import { Plans } from './replay-server/plans.ts';
+import { shelfOf } from './replay-server/shelves.ts';
 import { ReplayServer } from './replay-server/server.ts';
 import { trustedCertificates } from './requests/certificates.ts';
 import { keyHeaderOf } from './requests/request-head.ts';
@@ -99,7 +100,11 @@ export class Services {
               { store: this.captures, ca, headersOf: (id) => this.#headersOf(id) },
               changed,
             )
-          : new CaptureServer(config, { store: this.captures, ca }, changed),
+          : new CaptureServer(
+              config,
+              { shelfOf: (serves) => shelfOf(serves, this.captures) },
+              changed,
+            ),
       changed: (servers) => broadcast('servers.changed', { servers }),
       notice: warn,
     });

@@ -1,29 +1,189 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ReplayConfig, ServerLogEntry } from '../../src-ipc/server-contract.ts';
-import type { CaptureStore } from '../captures/store.ts';
+import type { FaultList } from '../../src-core/faults/fault-list.ts';
+import { Choice } from '../../src-core/replay/choice.ts';
+import { paced } from '../../src-core/replay/paced.ts';
+import type { Reply } from '../../src-core/replay/reply.ts';
+import { RequestFacts } from '../../src-core/replay/request-facts.ts';
+import type { ReplayConfig, ServerLogEntry, WaitingStream } from '../../src-ipc/server-contract.ts';
+import { messageOf } from '../refusal.ts';
 import { ListeningServer } from '../servers/listening-server.ts';
+import { errorBody, missMessage } from './miss-answer.ts';
+import { playedNote, servedNote } from './notes.ts';
+import { Playing } from './playing.ts';
+import { readBytes } from './read-body.ts';
+import { ReplyCache } from './reply-cache.ts';
+import type { Shelf, Shelved } from './shelf.ts';
 
 /** What a replay server needs of the rest. */
 export interface ReplayTools {
-  store: CaptureStore;
-  ca: string[] | null;
+  shelfOf(serves: ReplayConfig['serves']): Shelf;
+  /** Told of each request when it is over. */
+  logged?(entry: ServerLogEntry): void;
 }
 
-/** Serves captures, byte for byte, to whoever asks for what they are answers of. */
+/** Misses that are told of in the log. */
+const MOST_MISSES = 20;
+
+/** Serves recordings, byte for byte, to whoever asks for what they are answers of: `docs/replay-server.md`. */
 export class CaptureServer extends ListeningServer<ReplayConfig> {
   readonly #tools: ReplayTools;
+  readonly #replies = new ReplyCache();
+  readonly #playing = new Map<number, { playing: Playing; capture: string }>();
+  #shelf: Shelf;
+  #choice = new Choice();
+  #faults = '';
 
   constructor(config: ReplayConfig, tools: ReplayTools, changed: () => void) {
     super(config, changed);
     this.#tools = tools;
+    this.#shelf = tools.shelfOf(config.serves);
+  }
+
+  override configure(config: ReplayConfig): void {
+    const before = this.config;
+    if (!isEqual(before.serves, config.serves)) {
+      void this.#shelf.close();
+      this.#shelf = this.#tools.shelfOf(config.serves);
+      this.#replies.clear();
+    }
+    if (!isEqual([before.serves, before.matching], [config.serves, config.matching]))
+      this.#choice = new Choice();
+    super.configure(config);
+  }
+
+  override async start(): Promise<void> {
+    await super.start();
+    if (!this.state.running) return;
+    this.#choice = new Choice();
+    this.#faults = '';
+    await this.#list();
+  }
+
+  override async stop(): Promise<void> {
+    await super.stop();
+    this.#replies.clear();
+    await this.#shelf.close();
+  }
+
+  override step(number: number, by: 'event' | 'chunk' | 'run'): void {
+    this.#playing.get(number)?.playing.step(by);
+    this.tell();
+  }
+
+  protected override waiting(): WaitingStream[] {
+    return [...this.#playing].flatMap(([number, { playing, capture }]) => {
+      const { steps } = playing;
+      return steps ? [{ number, capture, ...steps }] : [];
+    });
+  }
+
+  protected override cut(): void {
+    for (const { playing } of this.#playing.values()) playing.stop();
   }
 
   protected serve(request: IncomingMessage, response: ServerResponse, entry: ServerLogEntry): void {
-    void this.#tools;
-    request.resume();
-    entry.status = 501;
-    entry.note = 'Captures are not served yet.';
-    response.writeHead(501).end(entry.note);
+    this.#answer(request, response, entry).catch((error: unknown) => {
+      const asked = new RequestFacts({ method: entry.method, url: entry.path, body: '' });
+      this.#fail(response, entry, asked, [500, messageOf(error), 'internal']);
+    });
+  }
+
+  async #answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    entry: ServerLogEntry,
+  ): Promise<void> {
+    const body = await readBytes(request);
+    const since = performance.now();
+    const { method, path: url } = entry;
+    const asked = new RequestFacts({
+      ...{ method, url },
+      body: body instanceof Error ? '' : body.toString('utf8'),
+    });
+    if (body instanceof Error) {
+      const message = 'The request body is larger than 32 MiB.';
+      return this.#fail(response, entry, asked, [413, message, 'request_too_large']);
+    }
+    const { pace, matching, faults } = this.config;
+    const recordings = await this.#list();
+    const found = this.#choice.choose(asked, recordings, matching);
+    entry.misses = found.misses
+      .slice(0, MOST_MISSES)
+      .map(({ of, miss }) => ({ capture: of.id, reason: miss.reason() }));
+    const { chosen } = found;
+    if (!chosen)
+      return this.#fail(response, entry, asked, [404, missMessage(asked, found), 'no_recording']);
+    const recorded = await this.#replies.replyOf(chosen);
+    if (response.destroyed) return this.#left(entry, chosen);
+    const reply = withFaults(paced(recorded, pace), faults, entry.number);
+    this.#play(reply, response, entry, chosen, since);
+  }
+
+  #play(
+    reply: Reply,
+    response: ServerResponse,
+    entry: ServerLogEntry,
+    { id, name }: Shelved,
+    since: number,
+  ): void {
+    const { pace, faults } = this.config;
+    const served = servedNote(name, pace, faults);
+    const playing = new Playing(reply, response, { byHand: pace.kind === 'by hand' }, (played) => {
+      this.#playing.delete(entry.number);
+      entry.note = playedNote(served, played);
+      this.#over(entry);
+    });
+    entry.status = reply.status;
+    entry.capture = id;
+    entry.note = served;
+    this.#playing.set(entry.number, { playing, capture: id });
+    playing.start(since);
     this.tell();
   }
+
+  #fail(
+    response: ServerResponse,
+    entry: ServerLogEntry,
+    asked: RequestFacts,
+    [status, message, code]: [number, string, string],
+  ): void {
+    entry.status = response.headersSent ? response.statusCode : status;
+    entry.note = message;
+    if (!response.headersSent && !response.destroyed) {
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(errorBody(asked, status, message, code)));
+    }
+    this.#over(entry);
+  }
+
+  #left(entry: ServerLogEntry, { id, name }: Shelved): void {
+    entry.capture = id;
+    entry.note = `${name}: the client went away before the head.`;
+    this.#over(entry);
+  }
+
+  #over(entry: ServerLogEntry): void {
+    this.#tools.logged?.(entry);
+    this.tell();
+  }
+
+  /** What can't be served is told in the state when it changes; the rest is served. */
+  async #list(): Promise<readonly Shelved[]> {
+    const { recordings, faults } = await this.#shelf.list();
+    const text = faults.slice(0, 3).join(' ');
+    const more = faults.length > 3 ? ` And ${faults.length - 3} more.` : '';
+    if (text + more !== this.#faults) {
+      this.#faults = text + more;
+      this.report(this.#faults === '' ? null : this.#faults);
+    }
+    return recordings;
+  }
+}
+
+function withFaults(reply: Reply, _faults: FaultList | null, _request: number): Reply {
+  return reply;
+}
+
+function isEqual(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -8,7 +8,8 @@ import type { ReplayServerState } from '../../src-ipc/contract.ts';
 import { directTasks } from '../testing/direct-tasks.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { loadExamples } from './examples.ts';
-import { play, scoreOf } from './playback.ts';
+import { scoreOf } from '../../src-core/replay/score.ts';
+import { play } from './playback.ts';
 import { Plans } from './plans.ts';
 import { ReplayServer } from './server.ts';
 

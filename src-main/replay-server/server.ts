@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { scoreOf } from '../../src-core/replay/score.ts';
 import type { ReplayServerEntry, ReplayServerState } from '../../src-ipc/contract.ts';
 import { listenOn, strangerAt } from '../loopback.ts';
 import { messageOf } from '../refusal.ts';
@@ -7,9 +8,9 @@ import { type Answer, answerTo, type Asked } from './answer.ts';
 import type { Example } from './examples.ts';
 import { failure } from './failure.ts';
 import type { SchemaAnswers } from './from-schema.ts';
-import { play, scoreOf } from './playback.ts';
+import { play } from './playback.ts';
+import { readBody } from './read-body.ts';
 
-const MAX_BODY_BYTES = 32 * 1024 * 1024;
 const MAX_LOG = 200;
 
 /**
@@ -154,23 +155,4 @@ export class ReplayServer {
 
 function tooLarge(): Answer {
   return failure(413, 'The request body is larger than 32 MiB.', 'request_too_large');
-}
-
-/** The body as text, an Error where it is too large; what a client broke off counts as far as it came. */
-function readBody(request: IncomingMessage): Promise<string | Error> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.byteLength;
-      // Read on, so that the answer reaches a client that is still sending.
-      if (size <= MAX_BODY_BYTES) chunks.push(chunk);
-    });
-    const finish = () =>
-      resolve(
-        size > MAX_BODY_BYTES ? new Error('too large') : Buffer.concat(chunks).toString('utf8'),
-      );
-    request.once('end', finish);
-    request.once('close', finish);
-  });
 }

@@ -1,0 +1,53 @@
+import { messageOf } from '../refusal.ts';
+import type { CaptureStore } from '../captures/store.ts';
+import { readRecorded, tellingBytes } from './read-recorded.ts';
+import { answerOf, type Shelf, type Shelved } from './shelf.ts';
+
+/** The captures of those ids, in that order. */
+export class StoreShelf implements Shelf {
+  readonly #store: CaptureStore;
+  readonly #ids: string[];
+  readonly #known = new Map<string, Shelved>();
+
+  constructor(store: CaptureStore, ids: readonly string[]) {
+    this.#store = store;
+    this.#ids = [...ids];
+  }
+
+  async list(): Promise<{ recordings: Shelved[]; faults: string[] }> {
+    const recordings: Shelved[] = [];
+    const faults: string[] = [];
+    for (const id of this.#ids) {
+      try {
+        recordings.push(await this.#shelved(id));
+      } catch (error) {
+        this.#known.delete(id);
+        faults.push(`The capture ${id} can't be served: ${messageOf(error)}`);
+      }
+    }
+    return { recordings, faults };
+  }
+
+  add(capture: string): Promise<void> {
+    this.#ids.push(capture);
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    this.#known.clear();
+    return Promise.resolve();
+  }
+
+  async #shelved(id: string): Promise<Shelved> {
+    const { name, request, end } = this.#store.meta(id);
+    if (!end) throw new Error(`${name} is still being recorded.`);
+    const known = this.#known.get(id);
+    if (known) return { ...known, name };
+    const paths = this.#store.paths(id);
+    const answer = answerOf(request, request ? new Uint8Array(0) : await tellingBytes(paths.body));
+    const read = () => readRecorded(paths, this.#store.meta(id));
+    const shelved = { id, name, answer, read };
+    this.#known.set(id, shelved);
+    return shelved;
+  }
+}
