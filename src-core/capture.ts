@@ -154,6 +154,9 @@ export interface CaptureEnd {
   message: string;
 }
 
+/** The `code` of an end: the answer came as a whole, and that is what was asked for. */
+export const WHOLE_ANSWER = 'whole-answer';
+
 /** `person`: who stopped the proxy; `network`: neither side said that it ends. */
 export const ENDED_BY = ['client', 'server', 'person', 'network'] as const;
 export type EndedBy = (typeof ENDED_BY)[number];

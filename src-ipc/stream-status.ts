@@ -1,4 +1,4 @@
-import type { CaptureEnd, StreamStatus } from '../src-core/capture.ts';
+import { type CaptureEnd, type StreamStatus, WHOLE_ANSWER } from '../src-core/capture.ts';
 import type { ProblemTally } from '../src-core/problem.ts';
 
 /**
@@ -13,13 +13,15 @@ import type { ProblemTally } from '../src-core/problem.ts';
  */
 export function streamStatus(
   stream: StreamStatus,
-  end: Pick<CaptureEnd, 'kind'> | null,
+  end: (Pick<CaptureEnd, 'kind'> & Partial<Pick<CaptureEnd, 'code'>>) | null,
   bytes: number,
 ): StreamStatus {
   if (end === null) return bytes === 0 ? 'connecting' : 'streaming';
   // An answer that is no event stream says nothing about a response, whatever its bytes look like.
   if (end.kind === 'failed') return 'failed';
   if (stream === 'completed' || stream === 'incomplete' || stream === 'failed') return stream;
+  // It came whole, though it may have no bytes (HEAD, 204) or none that speak of a response.
+  if (end.code === WHOLE_ANSWER) return 'completed';
   // Of a protocol that is not followed, the regular end of the transport is all there is to know.
   if (stream === 'idle' && end.kind === 'closed' && bytes > 0) return 'completed';
   return end.kind === 'aborted' ? 'aborted' : 'disconnected';

@@ -7,7 +7,7 @@ import type { ImportTools } from './imports/source.ts';
 import { KeyStore, type SecretBox } from './keys.ts';
 import type { ImportReport } from '../src-ipc/contract.ts';
 import type { SendEvent } from './page-events.ts';
-import { messageOf } from './refusal.ts';
+import { messageOf, Refusal } from './refusal.ts';
 import { modelsOf } from './replay-server/answer.ts';
 import { RecordingProxy } from './recording-proxy/recording-proxy.ts';
 import { CaptureServer } from './replay-server/capture-server.ts';
@@ -97,7 +97,7 @@ export class Services {
         config.kind === 'proxy'
           ? new RecordingProxy(
               config,
-              { store: this.captures, ca, headersOf: (id) => this.#headersOf(id) },
+              { store: this.captures, ca, headersOf: (id, to) => this.#headersOf(id, to) },
               changed,
             )
           : new CaptureServer(
@@ -171,9 +171,16 @@ export class Services {
     return report;
   }
 
-  /** What is sent to an endpoint beside what a client sends: its key, and its own headers. */
-  #headersOf(id: string): [name: string, value: string][] {
-    const { keyHeader } = this.endpoints.get(id);
+  /**
+   * What is sent to an endpoint beside what a client sends: its key, and its own headers. They belong to the
+   * server that they were entered for. @throws Refusal `no-such-endpoint`, `other-server`
+   */
+  #headersOf(id: string, upstream: URL): [name: string, value: string][] {
+    const { keyHeader, name, baseUrl } = this.endpoints.get(id);
+    if (baseUrl === '' || new URL(baseUrl).origin !== upstream.origin) {
+      const message = `The key of ${name} is for ${baseUrl || 'the built-in server'}, not for ${upstream.origin}: set the upstream or the endpoint.`;
+      throw new Refusal('other-server', message);
+    }
     const key = this.keys.get(id);
     const own = this.endpoints.headersToSend(id);
     return key === null ? own : [...own, keyHeaderOf(keyHeader, key)];

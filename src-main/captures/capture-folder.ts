@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { type CaptureMeta, ENDED_BY } from '../../src-core/capture.ts';
@@ -90,6 +90,9 @@ export interface CapturePaths {
   chunks: string;
   meta: string;
   summary: string;
+  /** What came on the wire where that is not `body`, and its chunk table. */
+  wire: string;
+  wireChunks: string;
 }
 
 export function pathsIn(folder: string): CapturePaths {
@@ -99,6 +102,8 @@ export function pathsIn(folder: string): CapturePaths {
     chunks: join(folder, 'chunks.jsonl'),
     meta: join(folder, 'capture.json'),
     summary: join(folder, 'summary.json'),
+    wire: join(folder, 'wire'),
+    wireChunks: join(folder, 'wire.jsonl'),
   };
 }
 
@@ -129,8 +134,22 @@ export function bodySize(paths: CapturePaths): number {
   }
 }
 
-export function writeMeta(paths: CapturePaths, meta: CaptureMeta): void {
-  writeFileAtomic(paths.meta, `${JSON.stringify(meta, null, 2)}\n`, { durable: true });
+/**
+ * Where the body stands as it came on the wire: of a compressed one beside the decoded bytes, else in `body`
+ * itself. A `CaptureReader` on these paths gives the bytes and the chunks of the wire.
+ */
+export function wirePaths(paths: CapturePaths): CapturePaths {
+  if (!existsSync(paths.wire)) return paths;
+  return { ...paths, body: paths.wire, chunks: paths.wireChunks };
+}
+
+/** @param options.durable false while more is to come: the next one is worth waiting for the disk */
+export function writeMeta(
+  paths: CapturePaths,
+  meta: CaptureMeta,
+  options: { durable: boolean } = { durable: true },
+): void {
+  writeFileAtomic(paths.meta, `${JSON.stringify(meta, null, 2)}\n`, options);
 }
 
 /**

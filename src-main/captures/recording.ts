@@ -1,7 +1,8 @@
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import type {
   CaptureEnd,
   CaptureMeta,
+  CapturedRequest,
   CapturedResponse,
   ConnectionTiming,
 } from '../../src-core/capture.ts';
@@ -41,6 +42,8 @@ export class Recording {
   #meta: CaptureMeta;
   #body: number;
   #chunks: number;
+  /** Of what came on the wire where that is not the body: opened with its first byte. */
+  #wire: { bytes: number; chunks: number } | null = null;
   #bytes = 0;
   readonly #facts = new StreamFacts(() => this.#meta);
   readonly #listeners = new Set<RecordingListener>();
@@ -92,11 +95,47 @@ export class Recording {
     this.#tell();
   }
 
-  /** The response's head has arrived, or the connection has come a step further. */
-  describe(facts: { response?: CapturedResponse; timing?: ConnectionTiming }): void {
+  /**
+   * Keeps a chunk of a compressed body as it came on the wire; `append` gets what it holds. Its times and sizes are
+   * like those of `append`. @throws system errors of writing
+   */
+  appendWire(chunk: Uint8Array, timeUs: number): void {
+    if (this.ended || chunk.byteLength === 0) return;
+    this.#wire ??= {
+      bytes: openSync(this.paths.wire, 'ax', 0o600),
+      chunks: openSync(this.paths.wireChunks, 'ax', 0o600),
+    };
+    writeAll(this.#wire.bytes, chunk);
+    writeAll(this.#wire.chunks, Buffer.from(chunkLine({ timeUs, size: chunk.byteLength })));
+  }
+
+  /** Removes what `appendWire` kept. */
+  dropWire(): void {
+    this.#closeWire();
+    rmSync(this.paths.wire, { force: true });
+    rmSync(this.paths.wireChunks, { force: true });
+  }
+
+  #closeWire(): void {
+    if (!this.#wire) return;
+    closeSync(this.#wire.bytes);
+    closeSync(this.#wire.chunks);
+    this.#wire = null;
+  }
+
+  /**
+   * The response's head has arrived, the connection has come a step further, or the request is there as a whole.
+   * @throws system errors of writing
+   */
+  describe(facts: {
+    request?: CapturedRequest;
+    response?: CapturedResponse;
+    timing?: ConnectionTiming;
+  }): void {
     if (this.ended) return;
     this.#meta = { ...this.#meta, ...facts };
-    writeMeta(this.paths, this.#meta);
+    // The end is written once more, and waits for the disk.
+    writeMeta(this.paths, this.#meta, { durable: false });
     this.#tell();
   }
 
@@ -117,6 +156,7 @@ export class Recording {
     } finally {
       closeSync(this.#body);
       closeSync(this.#chunks);
+      this.#closeWire();
       this.#tell();
     }
   }

@@ -41,6 +41,11 @@ export function keptRequest(
   };
 }
 
+/** A URL, or a path alone, as it is kept: without a password and without the secrets of its query and fragment. */
+export function keptUrl(url: string): string {
+  return partsOfUrl(url).kept;
+}
+
 /** What recorders write in place of a secret stands in other places as well. */
 function isPlaceholder(secret: string): boolean {
   return /^(\W*)(redacted|sanitized|filtered|hidden|dummy|test|fake|none|null|undefined)\W*$/i.test(

@@ -34,25 +34,56 @@ export function proxyFor(url: URL): string {
   return getProxyForUrl(url.href);
 }
 
+/** The head of a request as it is sent. */
+export interface Outgoing {
+  method: string;
+  /** In this order and case. Without a `host` among them the URL's comes first. */
+  headers: readonly (readonly [name: string, value: string])[];
+  /** Path and query as they stand in the first line; left out: the URL's. */
+  target?: string;
+}
+
 /**
- * Opens the connection and sends the head; the body is the caller's to write. Redirects are not
+ * Opens a connection for one request; the body is the caller's to write. Redirects are not
  * followed, nothing is retried, nothing times out: this is a debugger.
  *
  * @param ca certificates trusted besides the usual ones, in PEM; null for just those
  * @throws Refusal `bad-proxy`; TypeError for headers that HTTP does not allow
  */
-export function connect(url: URL, headers: [string, string][], ca: string[] | null): ClientRequest {
+export function connect(url: URL, outgoing: Outgoing, ca: string[] | null): ClientRequest {
+  const { method, headers, target } = outgoing;
   const proxy = proxyFor(url);
   const secure = url.protocol === 'https:';
   const tls = ca ? { ca } : {};
   return (secure ? httpsRequest : httpRequest)(url, {
-    method: 'POST',
-    headers: Object.fromEntries(headers),
+    method,
+    // Through a plain proxy the agent writes the head once more, and takes it from Node's own table.
+    headers: proxy && !secure ? groupedHeaders(headers) : rawHeaders(headers, url),
+    ...(target !== undefined && { path: target }),
     // One connection a request: its set-up is what a person wants to see the times of.
     agent: proxy ? proxyAgent(proxy, secure, tls) : false,
     maxHeaderSize: 256 * 1024,
     ...tls,
   });
+}
+
+/** Written as they are. */
+function rawHeaders(headers: Outgoing['headers'], url: URL): readonly string[] {
+  const hasHost = headers.some(([name]) => name.toLowerCase() === 'host');
+  return [...(hasHost ? [] : ['Host', url.host]), ...headers.flat()];
+}
+
+/** Values of one name stand together. */
+function groupedHeaders(headers: Outgoing['headers']): Record<string, string | string[]> {
+  const groups = new Map<string, [name: string, values: string[]]>();
+  for (const [name, value] of headers) {
+    const group = groups.get(name.toLowerCase());
+    if (group) group[1].push(value);
+    else groups.set(name.toLowerCase(), [name, [value]]);
+  }
+  return Object.fromEntries(
+    [...groups.values()].map(([name, values]) => [name, values.length > 1 ? values : values[0]!]),
+  );
 }
 
 function proxyAgent(proxy: string, secure: boolean, tls: { ca?: string[] }): Agent {

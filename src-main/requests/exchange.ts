@@ -71,7 +71,7 @@ export class Exchange {
   start(): void {
     const { url, headers, ca, body } = this.#options;
     try {
-      this.#request = connect(url, headers, ca);
+      this.#request = connect(url, { method: 'POST', headers }, ca);
     } catch (error) {
       const code = systemCode(error) || 'bad-request';
       this.#end({

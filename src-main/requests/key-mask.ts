@@ -38,10 +38,11 @@ export class KeyMask {
   #held: Buffer = Buffer.alloc(0);
   /** The same bytes as they will be kept: another secret may have ended in them. */
   #heldMasked: Buffer = Buffer.alloc(0);
-  #found = false;
+  #found: boolean;
 
-  /** @param secrets see `secretsOf` */
-  constructor(secrets: readonly string[]) {
+  /** @param secrets see `secretsOf` @param found whether one has been seen before */
+  constructor(secrets: readonly string[], found = false) {
+    this.#found = found;
     this.#secrets = secrets.map((secret) => Buffer.from(secret, 'utf8'));
   }
 

@@ -1,11 +1,24 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { ServerConfig, ServerLogEntry, ServerState } from '../../src-ipc/server-contract.ts';
+import { keptUrl } from '../imports/request-secrets.ts';
 import { listenOn, strangerAt } from '../loopback.ts';
 import { messageOf } from '../refusal.ts';
 import type { LocalServer } from './local-server.ts';
 
 /** Entries of a log that are kept. */
 const MAX_LOG = 200;
+
+/**
+ * Streams may be silent for as long as they like, and a client's connection may rest between two requests: none is
+ * closed for having waited.
+ */
+const HTTP_OPTIONS = {
+  requestTimeout: 0,
+  headersTimeout: 0,
+  keepAliveTimeout: 0,
+  noDelay: true,
+  maxHeaderSize: 256 * 1024,
+};
 
 /** What every server of this program does: it listens on loopback, refuses strangers, and keeps a log. */
 export abstract class ListeningServer<Config extends ServerConfig> implements LocalServer<Config> {
@@ -47,10 +60,11 @@ export abstract class ListeningServer<Config extends ServerConfig> implements Lo
 
   async start(): Promise<void> {
     if (this.#server) return;
-    const server = createServer((request, response) => this.#take(request, response));
-    // Streams may be silent for as long as they like.
-    server.requestTimeout = 0;
+    const server = createServer(HTTP_OPTIONS, (request, response) => this.#take(request, response));
     server.timeout = 0;
+    server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
+      this.#take(request, response, true),
+    );
     try {
       this.#port = await listenOn(server, this.#config.port);
       this.#server = server;
@@ -89,6 +103,11 @@ export abstract class ListeningServer<Config extends ServerConfig> implements Lo
     entry: ServerLogEntry,
   ): void;
 
+  /** The client waits with its body until it is told to send it (`Expect: 100-continue`). */
+  protected expected(_request: IncomingMessage, response: ServerResponse): void {
+    response.writeContinue();
+  }
+
   /** Called when the person stops the server, before its connections are closed. */
   protected cut(): void {
     // Closing the connections is all there is to do.
@@ -108,7 +127,7 @@ export abstract class ListeningServer<Config extends ServerConfig> implements Lo
     this.#changed();
   }
 
-  #take(request: IncomingMessage, response: ServerResponse): void {
+  #take(request: IncomingMessage, response: ServerResponse, isExpecting = false): void {
     // A client that goes away in the middle is no failure of the app.
     request.on('error', () => undefined);
     response.on('error', () => undefined);
@@ -121,7 +140,7 @@ export abstract class ListeningServer<Config extends ServerConfig> implements Lo
       number: ++this.#requests,
       at: new Date().toISOString(),
       method: request.method ?? '',
-      path: request.url ?? '/',
+      path: keptUrl(request.url ?? '/'),
       status: 0,
       capture: null,
       note: '',
@@ -130,7 +149,10 @@ export abstract class ListeningServer<Config extends ServerConfig> implements Lo
     this.#log.push(entry);
     if (this.#log.length > MAX_LOG) this.#log.shift();
     const stranger = strangerAt(this.#port, request.headers);
-    if (!stranger) return this.serve(request, response, entry);
+    if (!stranger) {
+      if (isExpecting) this.expected(request, response);
+      return this.serve(request, response, entry);
+    }
     entry.status = 403;
     entry.note = stranger.message;
     request.resume();
