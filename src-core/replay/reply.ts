@@ -19,8 +19,10 @@ export interface Reply {
   statusText: string;
   /** In the order and case they are sent in; those that belong to the connection are left out. */
   headers: [name: string, value: string][];
-  /** Microseconds from the whole request to the head. */
+  /** Microseconds from the whole request to the head; Infinity: it never comes, and nothing is answered. */
   headAtUs: number;
   portions: Portion[];
   ending: Ending;
+  /** How the body is compressed on its way: flushed after each portion, or at the end; left out: not at all. */
+  gzip?: 'each write' | 'end';
 }
