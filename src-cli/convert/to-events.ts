@@ -1,9 +1,9 @@
+import { frameText, lineText } from '../../src-core/export/event-text.ts';
 import type { Call } from '../command.ts';
 import type { Source } from '../sources/source.ts';
 import { ByteWindow } from '../stream/byte-window.ts';
 import { EventRows } from '../stream/event-row.ts';
 import { readStream } from '../stream/read-stream.ts';
-import { frameText, lineText } from './event-writer.ts';
 import type { Losses } from './losses.ts';
 
 /**
@@ -33,7 +33,10 @@ export async function writeEvents(
       } else {
         for (const row of events) {
           const frame = window.slice(row.start, row.end);
-          const text = to === 'sse' ? frameText(row) : lineText(row, framing, frame, losses);
+          const text =
+            to === 'sse'
+              ? frameText(row)
+              : lineText(row, framing, frame, (what) => losses.count(what));
           if (text !== null) stdout.write(text);
           if (stdout.isFull) await stdout.flush();
         }

@@ -1,3 +1,4 @@
+import { csvField } from '../csv-field.ts';
 import type { RunRow } from './rows.ts';
 
 export const RUN_CSV_HEADER =
@@ -33,17 +34,10 @@ export function runsCsv(rows: readonly RunRow[]): string {
       facts?.outputTokens,
       capture,
     ]
-      .map(field)
+      .map(csvField)
       .join(',');
   });
   return [RUN_CSV_HEADER, ...lines].map((line) => `${line}\r\n`).join('');
-}
-
-function field(value: string | number | null | undefined): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'number') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 function milliseconds(us: number | null | undefined): number | null {
