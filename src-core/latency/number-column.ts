@@ -1,4 +1,4 @@
-type Numbers = Uint32Array | Float64Array;
+type Numbers = Uint32Array | Int32Array | Float64Array;
 
 const BITS = 14;
 const SEGMENT = 1 << BITS;
