@@ -18,7 +18,7 @@ export interface Matches {
 /** A stretch is given to the diff up to so many edits: its time and memory are the square of them. */
 export const MOST_EDITS = 1000;
 /** All stretches together take so many steps at most. */
-const MOST_STEPS = 20_000_000;
+const MOST_STEPS = 8_000_000;
 /** Stretches within stretches. */
 const DEEPEST = 40;
 

@@ -2,6 +2,7 @@ import { diffArrays } from 'diff';
 import { EditableStream } from './mutators/editable-stream.ts';
 import { framesOfLines, recordings } from './recordings.ts';
 import { IndexedStream } from './indexed-stream.ts';
+import type { ComparedCapture } from '../compare/compared-capture.ts';
 import { type Alignment, alignEvents, ROW_KINDS } from '../compare/alignment.ts';
 import { type ComparedStream, EventKeys, KeyTable } from '../compare/event-keys.ts';
 
@@ -74,4 +75,15 @@ export function framesOf(bytes: Uint8Array): Uint8Array[] {
 
 export function joined(parts: readonly Uint8Array[]): Uint8Array {
   return new Uint8Array(Buffer.concat(parts));
+}
+
+/** A capture that came by itself in chunks of one arrival time a millisecond, as one side of a comparison. */
+export function comparedBytes(bytes: Uint8Array, name = 'one'): ComparedCapture {
+  const { stream, index, dataText } = readStream(bytes);
+  const snapshots = stream.snapshots();
+  return {
+    ...{ name, index, dataText, byteCount: bytes.length, meta: null, timed: true },
+    ...{ status: 'completed', problems: index.problemTally, verdict: '' },
+    snapshotAt: (seq) => snapshots.at(seq),
+  };
 }
