@@ -1,10 +1,5 @@
-import {
-  type Agent,
-  type ClientRequest,
-  type IncomingMessage,
-  request as httpRequest,
-} from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { Agent, type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
@@ -84,6 +79,18 @@ function groupedHeaders(headers: Outgoing['headers']): Record<string, string | s
   return Object.fromEntries(
     [...groups.values()].map(([name, values]) => [name, values.length > 1 ? values : values[0]!]),
   );
+}
+
+/**
+ * Makes connections to a server for a client that is not ours: through the proxy of the environment, one a
+ * request. @param ca as `connect` @throws Refusal `bad-proxy`
+ */
+export function agentFor(url: URL, ca: string[] | null): Agent {
+  const proxy = proxyFor(url);
+  const secure = url.protocol === 'https:';
+  const tls = ca ? { ca } : {};
+  if (proxy) return proxyAgent(proxy, secure, tls);
+  return secure ? new HttpsAgent(tls) : new Agent();
 }
 
 function proxyAgent(proxy: string, secure: boolean, tls: { ca?: string[] }): Agent {

@@ -61,7 +61,12 @@ function codeOf(error: unknown): string {
   return (Array.isArray(errors) && systemCode(errors[0])) || 'error';
 }
 
-function refusalText(code: string, error: unknown, { host }: Progress): string {
+/** Why a server could not be reached, as a sentence. */
+export function unreachableText(error: unknown, host: string): string {
+  return refusalText(codeOf(error), error, { host });
+}
+
+function refusalText(code: string, error: unknown, { host }: Pick<Progress, 'host'>): string {
   switch (code) {
     case 'ECONNREFUSED':
       return `${host} refused the connection: no server listens there. Check the base URL and that the server runs.`;
