@@ -136,6 +136,9 @@ export const Settings = v.object({
   /** What the run bar holds, by schema; the one that was changed last is the last. */
   runForms: v.optional(v.record(id, RunForm), {}),
   runLimit: v.optional(RunLimit, { requests: 10, tokens: 50_000 }),
+  /** The server whose details show, and the client that its lines are for. */
+  server: v.optional(id, 'built-in'),
+  clientLines: v.optional(v.pipe(v.string(), v.maxLength(40)), 'Shell'),
   /** The drafts of the compose view, one for each API: request bodies as JSON text. */
   draft: v.optional(draft, ''),
   chatDraft: v.optional(draft, ''),

@@ -120,6 +120,10 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
         item('stop', 'Stop'),
         separator,
         item('start-replay-server', 'Start or Stop Replay Server'),
+        item('serve-capture', 'Serve Capture'),
+        separator,
+        item('new-proxy', 'New Recording Proxy'),
+        item('new-replay-server', 'New Replay Server…'),
       ],
     },
     {

@@ -14,6 +14,7 @@ import { schemaCommands } from './schema-commands.ts';
 import { problemCommands } from './problem-commands.ts';
 import { readingCommands } from './reading-commands.ts';
 import { runCommands } from './run-commands.ts';
+import { serverCommands } from './server-commands.ts';
 import { filterCommands, savedFilterCommands } from './filter-commands.ts';
 
 export type { Command };
@@ -38,6 +39,7 @@ export function commandsOf(app: AppState): Command[] {
     ...group('Captures', readingCommands(app)),
     ...group('Schemas', runCommands(app)),
     ...group('Schemas', outlineCommands(app)),
+    ...group('Servers', serverCommands(app)),
     ...group('Copy', copyCommands(app)),
     ...group('Timeline', timelineCommands(app)),
     ...group('View', viewCommands(app)),

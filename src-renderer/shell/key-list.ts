@@ -121,6 +121,33 @@ const PLACES: readonly KeyGroup[] = [
     ],
   },
   {
+    name: 'In the list of servers',
+    lines: [
+      line('Show the one above or below', 'ArrowUp', 'ArrowDown', 'Home', 'End'),
+      line('Start or stop', 'Enter'),
+      line('Rename', 'F2'),
+      line('Delete', 'Delete', 'Backspace'),
+      CONTEXT_MENU,
+    ],
+  },
+  {
+    name: 'In the captures of a replay server',
+    lines: [
+      line('Move', 'ArrowUp', 'ArrowDown'),
+      line('Serve it earlier or later', 'Alt+ArrowUp', 'Alt+ArrowDown'),
+      line('Open in Captures', 'Enter'),
+      line('Take out', 'Delete', 'Backspace'),
+    ],
+  },
+  {
+    name: 'In the log of a server',
+    lines: [
+      line('Move', 'ArrowUp', 'ArrowDown', 'Home', 'End'),
+      line('Open the capture', 'Enter'),
+      line('Show or hide why nothing matched', 'ArrowRight', 'ArrowLeft'),
+    ],
+  },
+  {
     name: 'In the list of schemas',
     lines: [
       line('Open the one above or below', 'ArrowUp', 'ArrowDown', 'Home', 'End'),

@@ -50,6 +50,7 @@ function commandOfKey(app: AppState, binding: string): Command | undefined {
 /** Under a dialog nothing runs. */
 function mayRun(app: AppState, command: Command): boolean {
   if (app.workbench.isAsking && app.view === 'schemas') return false;
+  if (app.servers.isPicking && app.view === 'servers') return false;
   if (app.overlay !== null) return command.id === 'command-palette';
   return command.isEnabled();
 }

@@ -1,31 +1,24 @@
 import { createContext } from 'svelte';
 import type { Api } from '../../src-core/apis.ts';
 import type { CaptureSummary } from '../../src-core/capture.ts';
-import type { SchemaSummary } from '../../src-core/schema.ts';
-import type { RunBatch } from '../../src-ipc/run-contract.ts';
-import type {
-  AppInfo,
-  Endpoint,
-  ReplayServerState,
-  Settings,
-  Workspace,
-} from '../../src-ipc/contract.ts';
+import type { AppInfo, Endpoint, ReplayServerState, Settings } from '../../src-ipc/contract.ts';
 import { api } from '../api.ts';
 import { Silencing } from '../problems/silencing.svelte.ts';
 import { Reading } from '../problems/reading.ts';
 import { Runs } from '../runs/runs.svelte.ts';
 import { Workbench } from '../schemas/workbench.svelte.ts';
 import { Bookmarks } from './bookmarks.svelte.ts';
+import type { Boot } from './boot.ts';
 import { BreakpointList } from './breakpoint-list.svelte.ts';
 import { CaptureView } from './capture-view.svelte.ts';
 import { ColorRules } from './color-rules.svelte.ts';
 import { Compose } from './compose.svelte.ts';
 import { Feed } from './feed.ts';
-import { Inbox } from './inbox.ts';
 import { Imports } from './imports.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { type Speed, SPEEDS } from './playhead.svelte.ts';
 import { SavedFilters } from './saved-filters.svelte.ts';
+import { Servers } from './servers.svelte.ts';
 import { Session } from './session.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
 import { Undo } from './undo.svelte.ts';
@@ -35,36 +28,6 @@ import { WorkspaceState } from './workspace.svelte.ts';
 export type ViewName = Settings['view'];
 
 export type { Session };
-
-export interface Boot {
-  inbox: Inbox;
-  info: AppInfo;
-  settings: Settings;
-  workspace: Workspace;
-  captures: CaptureSummary[];
-  schemas: SchemaSummary[];
-  endpoints: Endpoint[];
-  replayServer: ReplayServerState;
-  batches: RunBatch[];
-}
-
-/** Asks main for all that the first picture needs. */
-export async function boot(): Promise<Boot> {
-  // Before the first question: main holds back what it has to tell until it is asked for the list.
-  const inbox = new Inbox();
-  const [info, settings, workspace, captures, schemas, endpoints, replayServer, batches] =
-    await Promise.all([
-      api.app.info(),
-      api.settings.get(),
-      api.workspace.get(),
-      api.captures.list(),
-      api.schemas.list(),
-      api.endpoints.list(),
-      api.replayServer.state(),
-      api.runs.running(),
-    ]);
-  return { inbox, info, settings, workspace, captures, schemas, endpoints, replayServer, batches };
-}
 
 /** The state of the window. One is made at start; components get it from context. */
 export class AppState {
@@ -88,6 +51,8 @@ export class AppState {
   readonly workbench: Workbench;
   /** Trying that schema. */
   readonly runs: Runs;
+  /** Recording proxies and replay servers, other than the built-in one. */
+  readonly servers: Servers;
   readonly #feed: Feed;
   /** The event that is to be looked at once its capture is open. */
   #goal: { id: string; seq: number } | null = null;
@@ -123,6 +88,7 @@ export class AppState {
     this.workbench = new Workbench(this, start.schemas);
     this.workbench.listen();
     this.runs = new Runs(this, start.batches);
+    this.servers = new Servers(this, start.servers);
     this.#feed = new Feed(onError, (view) => this.#readAgain(view));
     const first =
       this.captures.find((one) => one.id === start.settings.lastCapture) ??
@@ -140,6 +106,7 @@ export class AppState {
       'captures.imported': (report) => void this.imports.show([report]),
       'schemas.changed': ({ schemas }) => this.workbench.take(schemas),
       'runs.changed': (batch) => this.runs.take(batch),
+      'servers.changed': ({ servers }) => this.servers.take(servers),
       'replayServer.changed': (state) => {
         // Its address is also that of the built-in endpoint.
         if (state.url !== this.#replayServer.url)

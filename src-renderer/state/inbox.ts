@@ -8,6 +8,7 @@ const NAMES = [
   'schemas.changed',
   'replayServer.changed',
   'runs.changed',
+  'servers.changed',
   'app.notice',
 ] as const;
 type Name = (typeof NAMES)[number];

@@ -57,7 +57,8 @@ export function faultsOf(draft: EndpointDraft): DraftFaults {
   return faults;
 }
 
-function urlFault(text: string): string | null {
+/** Why requests can't go to a base URL; null where they can. */
+export function urlFault(text: string): string | null {
   let url: URL;
   try {
     url = new URL(text);

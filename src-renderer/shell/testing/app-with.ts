@@ -16,7 +16,8 @@ export function appWith(view: string): { app: AppState; seen: unknown[] } {
     runs: { isRunning: false, current: null, shownRows: [] },
     captures: [{ id: 'c1', name: 'person.sse' }],
     endpoints: [{ id: 'built-in', name: 'Built-in replay' }],
-    replayServer: { running: true },
+    replayServer: { running: true, url: null },
+    servers: { list: [], running: [], selected: null, waiting: null },
     settings: { values: { drawerOpen: true }, set: (patch: unknown) => seen.push(patch) },
     session: {
       view: {
