@@ -1,6 +1,6 @@
 import type { IndexBatch } from '../../src-core/index/batch.ts';
 import { Indexer } from '../../src-core/index/indexer.ts';
-import { indexOptions } from '../../src-main/captures/index-options.ts';
+import { indexOptions } from '../../src-core/index/index-options.ts';
 import type { Values } from '../arguments/option.ts';
 import { InputError } from '../failure.ts';
 import type { Source } from '../sources/source.ts';

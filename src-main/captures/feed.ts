@@ -5,7 +5,7 @@ import { messageOf } from '../refusal.ts';
 import { bytesText } from '../wording.ts';
 import { bodySize, type CapturePaths } from './capture-folder.ts';
 import { CaptureReader } from './capture-reader.ts';
-import { indexOptions } from './index-options.ts';
+import { indexOptions } from '../../src-core/index/index-options.ts';
 import type { Recording } from './recording.ts';
 import { Signal } from './signal.ts';
 

@@ -1,7 +1,7 @@
 import type { StreamStatus } from '../../src-core/capture.ts';
 import { Indexer } from '../../src-core/index/indexer.ts';
 import type { ProblemTally } from '../../src-core/problem.ts';
-import { indexOptions, type KnownOfCapture } from './index-options.ts';
+import { indexOptions, type KnownOfCapture } from '../../src-core/index/index-options.ts';
 
 /** The facts of a stream that a list of captures shows, and nothing else of the index. */
 export interface StreamSummary {

@@ -7,7 +7,7 @@ import { isNoStream, streamStatus } from '../../src-ipc/stream-status.ts';
 import { writeFileAtomic } from '../atomic-file.ts';
 import { bodySize, type CapturePaths } from './capture-folder.ts';
 import { CaptureReader } from './capture-reader.ts';
-import type { KnownOfCapture } from './index-options.ts';
+import type { KnownOfCapture } from '../../src-core/index/index-options.ts';
 import { StreamFacts, type StreamSummary } from './stream-facts.ts';
 
 /** Raised whenever the core counts events or problems in another way: caches are then made anew. */

@@ -1,8 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FaultList } from '../../src-core/faults/fault-list.ts';
 import { Choice } from '../../src-core/replay/choice.ts';
 import { paced } from '../../src-core/replay/paced.ts';
-import type { Reply } from '../../src-core/replay/reply.ts';
 import { RequestFacts } from '../../src-core/replay/request-facts.ts';
 import type { ReplayConfig, ServerLogEntry, WaitingStream } from '../../src-ipc/server-contract.ts';
 import { messageOf } from '../refusal.ts';
@@ -12,6 +10,7 @@ import { playedNote, servedNote } from './notes.ts';
 import { Playing } from './playing.ts';
 import { readBytes } from './read-body.ts';
 import { ReplyCache } from './reply-cache.ts';
+import { type BrokenReply, ServedFaults } from './served-faults.ts';
 import type { Shelf, Shelved } from './shelf.ts';
 
 /** What a replay server needs of the rest. */
@@ -31,6 +30,7 @@ export class CaptureServer extends ListeningServer<ReplayConfig> {
   readonly #playing = new Map<number, { playing: Playing; capture: string }>();
   #shelf: Shelf;
   #choice = new Choice();
+  readonly #broken = new ServedFaults();
   #faults = '';
 
   constructor(config: ReplayConfig, tools: ReplayTools, changed: () => void) {
@@ -115,19 +115,19 @@ export class CaptureServer extends ListeningServer<ReplayConfig> {
       return this.#fail(response, entry, asked, [404, missMessage(asked, found), 'no_recording']);
     const recorded = await this.#replies.replyOf(chosen);
     if (response.destroyed) return this.#left(entry, chosen);
-    const reply = withFaults(paced(recorded, pace), faults, entry.number);
-    this.#play(reply, response, entry, chosen, since);
+    const broken = await this.#broken.apply(paced(recorded, pace), faults);
+    this.#play(broken, response, entry, chosen, since);
   }
 
   #play(
-    reply: Reply,
+    { reply, outcomes }: BrokenReply,
     response: ServerResponse,
     entry: ServerLogEntry,
     { id, name }: Shelved,
     since: number,
   ): void {
-    const { pace, faults } = this.config;
-    const served = servedNote(name, pace, faults);
+    const { pace } = this.config;
+    const served = servedNote(name, pace, outcomes);
     const playing = new Playing(reply, response, { byHand: pace.kind === 'by hand' }, (played) => {
       this.#playing.delete(entry.number);
       entry.note = playedNote(served, played);
@@ -178,10 +178,6 @@ export class CaptureServer extends ListeningServer<ReplayConfig> {
     }
     return recordings;
   }
-}
-
-function withFaults(reply: Reply, _faults: FaultList | null, _request: number): Reply {
-  return reply;
 }
 
 function isEqual(one: unknown, other: unknown): boolean {

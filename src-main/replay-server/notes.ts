@@ -1,14 +1,20 @@
-import type { FaultList } from '../../src-core/faults/fault-list.ts';
+import type { FaultOutcome } from '../../src-core/faults/apply-faults.ts';
 import type { Pace } from '../../src-core/replay/pace.ts';
 import { bytesText } from '../wording.ts';
 import type { Played } from './playing.ts';
 
-/** What is served, as the log says it. */
-export function servedNote(name: string, pace: Pace, faults: FaultList | null): string {
-  const count = faults?.faults.length ?? 0;
-  const broken = count === 0 ? '' : `, with ${count} ${count === 1 ? 'fault' : 'faults'}`;
+/** What is served, as the log says it, and what was broken in it. */
+export function servedNote(name: string, pace: Pace, outcomes: readonly FaultOutcome[]): string {
+  const steps = outcomes.flatMap(({ kind, became, words }) =>
+    became === 'applied' ? [words] : became === 'not applied' ? [`no ${kind}: ${words}`] : [],
+  );
+  const rest = steps.length > MOST_TOLD ? [`and ${steps.length - MOST_TOLD} more`] : [];
+  const broken = [...steps.slice(0, MOST_TOLD), ...rest].map((words) => `, ${words}`).join('');
   return `${name}, ${paceText(pace)}${broken}`;
 }
+
+/** Steps that a log entry tells. */
+const MOST_TOLD = 6;
 
 /** Likewise, once it is over. */
 export function playedNote(served: string, { by, bytes, allBytes }: Played): string {

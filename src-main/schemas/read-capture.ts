@@ -7,7 +7,7 @@ import { type JsonObject, type JsonValue, parseJson } from '../../src-core/json.
 import { Snapshots } from '../../src-core/snapshot/snapshots.ts';
 import { readData } from '../../src-core/sse/frame.ts';
 import type { CapturePaths } from '../captures/capture-folder.ts';
-import { indexOptions, type KnownOfCapture } from '../captures/index-options.ts';
+import { indexOptions, type KnownOfCapture } from '../../src-core/index/index-options.ts';
 import { CaptureReader } from '../captures/capture-reader.ts';
 
 const PIECE = 1024 * 1024;

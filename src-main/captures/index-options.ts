@@ -1,1 +1,0 @@
-export { indexOptions, type KnownOfCapture } from '../../src-core/index/index-options.ts';
