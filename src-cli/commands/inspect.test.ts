@@ -101,7 +101,7 @@ describe('several inputs', () => {
     expect(lines[0]!.startsWith(`${person}\t0\t`)).toBe(true);
     expect(err.trimEnd().split('\n')).toEqual([
       "deltascope: missing.sse can't be read: there is no such file. Check the name.",
-      'deltascope: src-cli is a folder, and no capture: it has no capture.json. Name a file, or the folder of a capture.',
+      'deltascope: src-cli is a folder, and there is no capture and no stream in it. Name a file, the folder of a capture, or a folder with some of these.',
     ]);
   });
 

@@ -61,7 +61,7 @@ async function list(call: Call, source: Source): Promise<void> {
   const wanted = typeTest(call.values.list('type'));
   const isJson = call.values.value('format') === 'jsonl';
   const print = isJson ? jsonLines(call) : tableLines(call, source.isTimed);
-  const name = call.inputs.length > 1 ? source.name : null;
+  const name = call.inputs.length > 1 || source.streams > 1 ? source.name : null;
   await readStream(source, call.values, {
     bytes: (bytes) => window.append(bytes),
     async batch(batch) {

@@ -81,7 +81,7 @@ async function printJson(
     const lane = index.lanes[number]!;
     const { kind, response, firstSeq, text } = lane;
     const address = laneAddress(lane);
-    const file = inputs.length > 1 ? { file: source.name } : {};
+    const file = inputs.length > 1 || source.streams > 1 ? { file: source.name } : {};
     const facts = { ...file, response, address, kind, firstEvent: firstSeq, text };
     stdout.line(capturedJson(source.name, facts));
     await stdout.flush();

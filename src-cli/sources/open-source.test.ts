@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../src-main/testing/temporary-folder.ts';
+import { writeCaptureFolder } from '../testing/captures.ts';
 import { root, run } from '../testing/run.ts';
 
 afterEach(() => vi.unstubAllEnvs());
@@ -124,4 +125,23 @@ test('the answer of a request that failed is not a clean stream', async () => {
   expect(err).toContain(`it begins with ${body}.`);
   const meant = await run(['lint', '--dialect', 'plain', '-'], { stdin: [body] });
   expect(meant.code).toBe(1);
+});
+
+test('of a folder its captures and streams are read, by name, and what is none is named', async () => {
+  const workingDirectory = temporaryFolder();
+  const folder = join(workingDirectory, 'many');
+  mkdirSync(join(folder, 'deeper'), { recursive: true });
+  writeFileSync(join(folder, 'b.sse'), bytesOf('person.sse'));
+  writeCaptureFolder(folder, 'a', [[bytesOf('refusal.sse'), 1000]]);
+  writeFileSync(join(folder, 'notes.md'), '# Notes\n');
+  writeFileSync(join(folder, '.hidden'), bytesOf('person.sse'));
+  const found = await run(['lint', 'many'], { workingDirectory });
+  expect(found.code).toBe(0);
+  expect(found.out.replace(/ \(.*\)/g, '')).toBe(
+    'many/a: clean\nmany/b.sse: clean\n2 streams: clean\n',
+  );
+  expect(found.err).toBe('deltascope: Left out of many, no stream: deeper, notes.md.\n');
+  // What failed and left nothing must not look as if it had never been there.
+  writeFileSync(join(folder, 'c.sse'), '');
+  expect((await run(['lint', 'many'], { workingDirectory })).err).toContain('c.sse is empty.');
 });

@@ -18,7 +18,7 @@ export interface Source {
   readonly path: string | null;
   /** Its bytes are taken out of that file: lines and offsets are those of the stream, not of the file. */
   readonly isPart: boolean;
-  /** How many streams of that file are read, itself included. */
+  /** How many streams of that file, or of its folder where that was named, are read, itself included. */
   readonly streams: number;
   /** What was looked for in vain in its beginning, for who finds no events; `''` for nothing. */
   readonly looked: string;
