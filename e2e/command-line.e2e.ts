@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -73,4 +73,21 @@ test('what is not waited for does not keep it: the writer may go on', async () =
   child.stdin.write('data: {"type":"keepalive"}\n\n');
   const { code, out, err } = await ended;
   expect({ code, out, err }).toEqual({ code: 0, out: '{"id":"resp_1","output":[]}\n', err: '' });
+});
+
+test('a server tells its address first, and ends cleanly when it is asked to', async () => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    const child = start('serve', '--speed', 'instant', personFile);
+    const ended = outcome(child);
+    const [first] = (await once(child.stdout, 'data')) as [Buffer];
+    expect(first.toString()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\n$/);
+    const url = first.toString().trim();
+    const body = JSON.stringify({ model: 'gpt-4o-mini', stream: true });
+    const answer = await fetch(`${url}/v1/responses`, { method: 'POST', body });
+    expect(Buffer.from(await answer.arrayBuffer())).toEqual(await readFile(personFile));
+    child.kill(signal);
+    const { code, out, err } = await ended;
+    expect({ code, out }).toEqual({ code: 0, out: first.toString() });
+    expect(err).toMatch(/POST \/v1\/responses 200 .*person\.sse/);
+  }
 });

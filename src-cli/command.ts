@@ -9,8 +9,11 @@ export interface Command {
   readonly summary: string;
   /** What follows the name in the usage line. */
   readonly usage: string;
-  /** What stands after the options: streams to read unless it says words, of which there may be none. */
-  readonly takes?: 'words';
+  /**
+   * What stands after the options: streams to read, standard input where none is named. `named`: recordings that
+   * have to be named, whatever they speak. `words`: of which there may be none.
+   */
+  readonly takes?: 'named' | 'words';
   /** Paragraphs of the help. */
   readonly description: readonly string[];
   readonly options: readonly OptionSpec[];

@@ -19,6 +19,15 @@ void runProgram({
   env: process.env,
   workingDirectory: process.cwd(),
   now: () => performance.now() * 1000,
+  untilStopped: () =>
+    new Promise((resolve) => {
+      const signals = ['SIGINT', 'SIGTERM'] as const;
+      const stop = () => {
+        for (const signal of signals) process.removeListener(signal, stop);
+        resolve();
+      };
+      for (const signal of signals) process.on(signal, stop);
+    }),
   // All is written by now. A pipe that somebody still holds open must not keep the program.
 }).then((code) => process.exit(code));
 

@@ -20,7 +20,7 @@ const GENERAL_OPTIONS: readonly OptionSpec[] = [
 
 /** The options of a command, and those that it has in common with others. */
 export function optionsOf({ options, takes }: Command): OptionSpec[] {
-  return [...options, ...(takes === 'words' ? [] : READING_OPTIONS), ...GENERAL_OPTIONS];
+  return [...options, ...(takes ? [] : READING_OPTIONS), ...GENERAL_OPTIONS];
 }
 
 /** The help of the program. */

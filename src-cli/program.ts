@@ -8,6 +8,7 @@ import { inspect } from './commands/inspect.ts';
 import { lint } from './commands/lint.ts';
 import { output } from './commands/output.ts';
 import { rules } from './commands/rules.ts';
+import { serve } from './commands/serve.ts';
 import { snapshot } from './commands/snapshot.ts';
 import { stats } from './commands/stats.ts';
 import type { Console } from './console/console.ts';
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   lint,
   rules,
   stats,
+  serve,
   convert,
   assert,
 ];
@@ -63,8 +65,7 @@ async function dispatch(console: Console): Promise<number> {
     return EXIT.clean;
   }
   const style = styleOf(values.choice<ColorChoice>('color', 'auto'), console);
-  const inputs = command.takes === 'words' ? positionals : inputsOf(positionals, console, where);
-  return command.run({ console, style, values, inputs });
+  return command.run({ console, style, values, inputs: inputsOf(command, positionals, console) });
 }
 
 function help(console: Console, [name]: readonly string[]): number {
@@ -87,10 +88,18 @@ function commandOf(name: string): Command {
   );
 }
 
-function inputsOf(names: readonly string[], { stdin }: Console, where: string): string[] {
+function inputsOf(
+  { name, takes }: Command,
+  names: readonly string[],
+  { stdin }: Console,
+): readonly string[] {
+  const where = `deltascope ${name} --help`;
+  if (takes === 'words') return names;
   if (names.filter((name) => name === '-').length > 1)
     throw new UsageError('Standard input (-) can be read only once.', `See ${where}.`);
   if (names.length > 0) return [...names];
+  if (takes === 'named')
+    throw new UsageError('There is no recording.', `Name a file or a folder. See ${where}.`);
   if (!stdin.isTerminal) return ['-'];
   throw new UsageError(
     'There is nothing to read.',

@@ -39,6 +39,17 @@ export function countOf(values: Values, name: string, most = 1e9): number | unde
   throw notOne(name, text, `It is a whole number from 0 to ${most}.`);
 }
 
+/**
+ * The part of one that an option gives, from 0 to 1.
+ * @throws UsageError
+ */
+export function fractionOf(values: Values, name: string): number | undefined {
+  const text = values.value(name);
+  if (text === undefined) return undefined;
+  if (/^(?:0?\.\d{1,6}|[01](?:\.0{1,6})?)$/.test(text)) return Number(text);
+  throw notOne(name, text, 'It is a number from 0 to 1.');
+}
+
 /** From the least to the most, both included. */
 export interface Range {
   least: number;

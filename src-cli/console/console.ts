@@ -12,6 +12,11 @@ export interface Console {
   readonly workingDirectory: string;
   /** Microseconds of a monotonic clock. */
   now(): number;
+  /**
+   * Resolves when somebody asks the program to end (Ctrl+C, SIGTERM), who then leaves it to the caller. Until it is
+   * called such a signal ends the program at once, and a second one always does.
+   */
+  untilStopped(): Promise<void>;
 }
 
 export interface StandardInput {

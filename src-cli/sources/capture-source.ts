@@ -21,6 +21,7 @@ export function captureSource(name: string, folder: string): Source {
     streams: 1,
     looked: '',
     capture,
+    folder,
     isTimed: capture.timed,
     isLive: false,
     async *pieces() {

@@ -24,6 +24,8 @@ export interface Source {
   readonly looked: string;
   /** What is known of it beside its bytes, where it is a capture. */
   readonly capture: CaptureMeta | null;
+  /** Its folder, where it is a capture. */
+  readonly folder?: string;
   /** Whether pieces have arrival times. */
   readonly isTimed: boolean;
   /** Bytes come as somebody writes them: what is found is told at once. */

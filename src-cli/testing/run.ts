@@ -16,6 +16,8 @@ export interface World {
   columns?: number;
   env?: Record<string, string>;
   workingDirectory?: string;
+  /** Resolves when the program is asked to end; without it nobody asks. */
+  stopped?: Promise<void>;
   /** Called with each piece of output as it is written; what it throws is the error of writing. */
   onOut?: (text: string) => void;
 }
@@ -46,6 +48,7 @@ export async function run(args: readonly string[], world: World = {}): Promise<R
     env: world.env ?? {},
     workingDirectory: world.workingDirectory ?? root,
     now: () => 1000 * milliseconds++,
+    untilStopped: () => world.stopped ?? new Promise(() => {}),
   };
   ran.code = await runProgram(console);
   return ran;
