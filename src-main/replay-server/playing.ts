@@ -21,6 +21,9 @@ export interface Played {
 /** setTimeout takes no more. */
 const LONGEST_MS = 2 ** 31 - 1;
 
+/** How long after the last bytes a connection is reset. */
+const RESET_AFTER_MS = 20;
+
 /**
  * Writes a reply: the head, then each portion at its time as a write of its own, which is a chunk of HTTP's
  * chunked coding. A portion is due at a fixed time after the head, so that late timers do not add up; while the
@@ -169,8 +172,11 @@ export class Playing {
         return;
       case 'rst':
         this.#over = 'server';
-        // A reset discards what the kernel has not sent yet.
-        socket.write('', () => setImmediate(() => socket.resetAndDestroy()));
+        // A reset discards what the kernel has not sent yet, and a client that finds bytes and a reset at once
+        // may take it for an end (libuv does).
+        socket.write('', () => {
+          this.#timer = setTimeout(() => socket.resetAndDestroy(), RESET_AFTER_MS);
+        });
     }
   }
 
