@@ -1,16 +1,10 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { expect, test } from 'vitest';
 import { expectReviewed } from '../../testing/differences.ts';
+import { reviewed } from '../../testing/reviewed/messages.ts';
 import { asEventStream, dialectEvents, recordingsIn, reduced } from '../../testing/reduced.ts';
 import { replayServer } from '../../testing/replay-server.ts';
 import { messages } from './messages.ts';
-
-/** By file and place: why this and what `@anthropic-ai/sdk` 1.12 makes of the same are not the same. */
-const reviewed: Record<string, Record<string, string>> = {
-  'anthropic/vercel-gateway-issue-17326-xai-grok-4.5.sse': {
-    provider_metadata: 'the gateway adds it to message_delta; the client knows no such field',
-  },
-};
 
 const cases = recordingsIn('anthropic/').map(({ name, bytes }) => ({ name, bytes }));
 const address = replayServer(
