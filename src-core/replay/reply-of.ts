@@ -6,6 +6,20 @@ import type { Recorded } from './recorded.ts';
 import type { Ending, Reply } from './reply.ts';
 import { scoreOf } from './score.ts';
 
+/** Whether the coding of the bytes of the wire is one that a client takes (RFC 9110, 12.5.3). */
+export function takesWire({ response, wire }: Recorded, acceptEncoding: string): boolean {
+  if (!wire || !response) return false;
+  const codings = response.headers
+    .filter(([name]) => name.toLowerCase() === 'content-encoding')
+    .flatMap(([, value]) => value.toLowerCase().split(','));
+  const taken = acceptEncoding
+    .toLowerCase()
+    .split(',')
+    .filter((one) => !/;\s*q=0(\.0*)?\s*$/.test(one))
+    .map((one) => one.split(';')[0]!.trim());
+  return codings.every((one) => taken.includes(one.trim()) || taken.includes('*'));
+}
+
 /** They belong to the connection of the recording (RFC 9110, 7.6.1), not to its answer. */
 const OF_CONNECTION = new Set([
   'connection',
@@ -28,12 +42,13 @@ const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
  * (`:status`), and values that were struck out. `content-encoding` stays only where the bytes are still so
  * encoded, `content-length` where it is the number of bytes. A recording without a response gets status 200
  * and the content type that its framing has.
- * @param seed of the rhythm, where none was recorded
+ * @param bytes `wire`: before their `content-encoding` was undone, where these were kept
  */
-export function replyOf(recorded: Recorded, seed = 0): Reply {
-  const { response, timing, end, wire } = recorded;
+export function replyOf(recorded: Recorded, bytes: 'wire' | 'decoded' = 'decoded'): Reply {
+  const { response, timing, end } = recorded;
+  const wire = bytes === 'wire' ? recorded.wire : null;
   const served = wire ?? recorded;
-  const { portions } = scoreOf(served, seed);
+  const { portions } = scoreOf(served);
   const isTimed = served.chunks !== null;
   const first = isTimed ? (timing?.firstByteUs ?? portions[0]?.atUs ?? 0) : 0;
   const size = served.body.length;

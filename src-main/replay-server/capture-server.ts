@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Choice } from '../../src-core/replay/choice.ts';
+import type { Pace } from '../../src-core/replay/pace.ts';
 import { paced } from '../../src-core/replay/paced.ts';
 import { RequestFacts } from '../../src-core/replay/request-facts.ts';
 import type { ReplayConfig, ServerLogEntry, WaitingStream } from '../../src-ipc/server-contract.ts';
@@ -113,7 +114,10 @@ export class CaptureServer extends ListeningServer<ReplayConfig> {
     const { chosen } = found;
     if (!chosen)
       return this.#fail(response, entry, asked, [404, missMessage(asked, found), 'no_recording']);
-    const recorded = await this.#replies.replyOf(chosen);
+    const looksInside = faults !== null || pace.kind === 'by hand' || isByEvent(pace);
+    const recorded = await this.#replies.replyOf(chosen, {
+      acceptEncoding: looksInside ? null : String(request.headers['accept-encoding'] ?? ''),
+    });
     if (response.destroyed) return this.#left(entry, chosen);
     const broken = await this.#broken.apply(paced(recorded, pace), faults);
     this.#play(broken, response, entry, chosen, since);
@@ -130,6 +134,7 @@ export class CaptureServer extends ListeningServer<ReplayConfig> {
     const served = servedNote(name, pace, outcomes);
     const playing = new Playing(reply, response, { byHand: pace.kind === 'by hand' }, (played) => {
       this.#playing.delete(entry.number);
+      if (!response.headersSent) entry.status = 0;
       entry.note = playedNote(served, played);
       this.#over(entry);
     });
@@ -178,6 +183,10 @@ export class CaptureServer extends ListeningServer<ReplayConfig> {
     }
     return recordings;
   }
+}
+
+function isByEvent(pace: Pace): boolean {
+  return pace.kind === 'rate' && pace.unit === 'events';
 }
 
 function isEqual(one: unknown, other: unknown): boolean {

@@ -175,7 +175,10 @@ export class Playing {
         // A reset discards what the kernel has not sent yet, and a client that finds bytes and a reset at once
         // may take it for an end (libuv does).
         socket.write('', () => {
-          this.#timer = setTimeout(() => socket.resetAndDestroy(), RESET_AFTER_MS);
+          this.#timer = setTimeout(
+            () => setImmediate(() => socket.resetAndDestroy()),
+            RESET_AFTER_MS,
+          );
         });
     }
   }

@@ -1,12 +1,14 @@
 import { statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import type { CaptureMeta } from '../../src-core/capture.ts';
+import type { CapturedRequest, CaptureMeta } from '../../src-core/capture.ts';
 import { TELLING_BYTES } from '../../src-core/replay/dialect-of-body.ts';
+import type { AnswerOf } from '../../src-core/replay/match.ts';
 import type { Recorded, RecordedBytes, RecordedChunk } from '../../src-core/replay/recorded.ts';
 import type { CapturePaths } from '../captures/capture-folder.ts';
 import { CaptureReader } from '../captures/capture-reader.ts';
 import { Refusal } from '../refusal.ts';
 import { bytesText } from '../wording.ts';
+import { answerOf } from './shelf.ts';
 
 /** Bytes of a body that is served: it is in memory while it is. */
 export const MAX_SERVED_BYTES = 256 * 1024 * 1024;
@@ -36,6 +38,14 @@ export async function readFileBytes(path: string, name: string): Promise<Recorde
   } finally {
     await file.close();
   }
+}
+
+/** What a capture is an answer of. */
+export async function answerIn(
+  paths: CapturePaths,
+  request: CapturedRequest | null,
+): Promise<AnswerOf> {
+  return answerOf(request, request ? new Uint8Array(0) : await tellingBytes(paths.body));
 }
 
 /** The beginning of a file, none of one that is not there. */

@@ -1,35 +1,35 @@
+import type { Recorded } from '../../src-core/replay/recorded.ts';
 import type { Reply } from '../../src-core/replay/reply.ts';
-import { replyOf } from '../../src-core/replay/reply-of.ts';
+import { replyOf, takesWire } from '../../src-core/replay/reply-of.ts';
 import type { Shelved } from './shelf.ts';
 
 /** Bytes of bodies that are kept for the next request; a stream that runs keeps its own. */
 export const MAX_KEPT_BYTES = 256 * 1024 * 1024;
 
-/** The replies of the recordings that were served last, so that a body is read and cut once. */
+/** What is asked of a recording. */
+export interface ReplyAs {
+  /** The client's `accept-encoding`; null where something has to look into the bytes. */
+  acceptEncoding: string | null;
+}
+
+interface Kept {
+  recorded: Promise<Recorded>;
+  replies: Partial<Record<'wire' | 'decoded', Reply>>;
+  bytes: number;
+}
+
+/** The recordings that were served last, so that a body is read and cut once. */
 export class ReplyCache {
-  readonly #kept = new Map<string, { reply: Promise<Reply>; bytes: number }>();
+  readonly #kept = new Map<string, Kept>();
   #bytes = 0;
 
   /** @throws like `Shelved.read` */
-  async replyOf(shelved: Shelved): Promise<Reply> {
-    const known = this.#kept.get(shelved.id);
-    // The newest is at the end.
-    if (known) {
-      this.#kept.delete(shelved.id);
-      this.#kept.set(shelved.id, known);
-      return known.reply;
-    }
-    const entry = { reply: this.#read(shelved), bytes: 0 };
-    this.#kept.set(shelved.id, entry);
-    try {
-      const { portions } = await entry.reply;
-      entry.bytes = portions.reduce((sum, { bytes }) => sum + bytes.length, 0);
-      this.#bytes += entry.bytes;
-      this.#shrink();
-    } catch {
-      if (this.#kept.get(shelved.id) === entry) this.#kept.delete(shelved.id);
-    }
-    return entry.reply;
+  async replyOf(shelved: Shelved, { acceptEncoding }: ReplyAs): Promise<Reply> {
+    const kept = this.#keptOf(shelved);
+    const recorded = await kept.recorded;
+    const isWire = acceptEncoding !== null && takesWire(recorded, acceptEncoding);
+    const bytes = isWire ? 'wire' : 'decoded';
+    return (kept.replies[bytes] ??= replyOf(recorded, bytes));
   }
 
   clear(): void {
@@ -37,14 +37,35 @@ export class ReplyCache {
     this.#bytes = 0;
   }
 
-  async #read(shelved: Shelved): Promise<Reply> {
-    return replyOf(await shelved.read());
+  #keptOf(shelved: Shelved): Kept {
+    const key = `${shelved.id} ${shelved.version ?? ''}`;
+    const known = this.#kept.get(key);
+    if (known) {
+      // The newest is at the end.
+      this.#kept.delete(key);
+      this.#kept.set(key, known);
+      return known;
+    }
+    const kept: Kept = { recorded: shelved.read(), replies: {}, bytes: 0 };
+    this.#kept.set(key, kept);
+    kept.recorded.then(
+      ({ body, wire }) => {
+        if (this.#kept.get(key) !== kept) return;
+        kept.bytes = body.length + (wire?.body.length ?? 0);
+        this.#bytes += kept.bytes;
+        this.#shrink();
+      },
+      () => {
+        if (this.#kept.get(key) === kept) this.#kept.delete(key);
+      },
+    );
+    return kept;
   }
 
   #shrink(): void {
-    for (const [id, { bytes }] of this.#kept) {
+    for (const [key, { bytes }] of this.#kept) {
       if (this.#bytes <= MAX_KEPT_BYTES) return;
-      this.#kept.delete(id);
+      this.#kept.delete(key);
       this.#bytes -= bytes;
     }
   }

@@ -8,6 +8,8 @@ import { RequestFacts } from '../../src-core/replay/request-facts.ts';
 /** A recording that a replay server has, to be read when it is served. */
 export interface Shelved extends Choosable {
   name: string;
+  /** Another one means that it has other bytes than before. */
+  version?: string;
   /** @throws what keeps it from being read, as a sentence */
   read(): Promise<Recorded>;
 }

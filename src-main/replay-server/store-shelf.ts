@@ -1,7 +1,7 @@
 import { messageOf } from '../refusal.ts';
 import type { CaptureStore } from '../captures/store.ts';
-import { readRecorded, tellingBytes } from './read-recorded.ts';
-import { answerOf, type Shelf, type Shelved } from './shelf.ts';
+import { answerIn, readRecorded } from './read-recorded.ts';
+import type { Shelf, Shelved } from './shelf.ts';
 
 /** The captures of those ids, in that order. */
 export class StoreShelf implements Shelf {
@@ -44,7 +44,7 @@ export class StoreShelf implements Shelf {
     const known = this.#known.get(id);
     if (known) return { ...known, name };
     const paths = this.#store.paths(id);
-    const answer = answerOf(request, request ? new Uint8Array(0) : await tellingBytes(paths.body));
+    const answer = await answerIn(paths, request);
     const read = () => readRecorded(paths, this.#store.meta(id));
     const shelved = { id, name, answer, read };
     this.#known.set(id, shelved);
