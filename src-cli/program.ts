@@ -4,6 +4,7 @@ import { proposalFor } from './arguments/proposal.ts';
 import type { Command } from './command.ts';
 import { assert } from './commands/assert.ts';
 import { convert } from './commands/convert.ts';
+import { diff } from './commands/diff.ts';
 import { inspect } from './commands/inspect.ts';
 import { lint } from './commands/lint.ts';
 import { output } from './commands/output.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   lint,
   rules,
   stats,
+  diff,
   serve,
   convert,
   assert,

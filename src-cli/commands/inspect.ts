@@ -7,6 +7,7 @@ import type { Source } from '../sources/source.ts';
 import { ByteWindow } from '../stream/byte-window.ts';
 import { type EventRow, EventRows } from '../stream/event-row.ts';
 import { readStream } from '../stream/read-stream.ts';
+import { typeTest } from '../stream/type-test.ts';
 
 export const inspect: Command = {
   name: 'inspect',
@@ -108,22 +109,4 @@ function jsonLines({ console }: Call): Print {
  */
 function jsonField(data: string): string {
   return `"data":${data.replace(/[\n\r]/g, ' ').trim()}`;
-}
-
-/** Whether a type fits one of the patterns; any does where there is none. */
-function typeTest(patterns: readonly string[]): (type: string) => boolean {
-  if (patterns.length === 0) return () => true;
-  const parts = patterns.map((pattern) =>
-    pattern
-      .split('*')
-      .map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-      .join('.*'),
-  );
-  const test = new RegExp(`^(?:${parts.join('|')})$`, 'su');
-  const known = new Map<string, boolean>();
-  return (type) => {
-    let fits = known.get(type);
-    if (fits === undefined) known.set(type, (fits = test.test(type)));
-    return fits;
-  };
 }

@@ -14,24 +14,40 @@ const LISTED = 40;
 const LONGEST = 120;
 const KEPT = 30;
 
+/** Parts of a comparison. */
+export const COMPARISON_PARTS = ['events', 'output', 'request', 'latency'] as const;
+export type ComparisonPart = (typeof COMPARISON_PARTS)[number];
+
 /**
  * A comparison as text for people, as a patch has it: `-` for what only A has, `+` for what only B has.
  * @param listed differences between events that are listed
  */
-export function comparisonText(comparison: Comparison, listed = LISTED): string {
+export function comparisonText(
+  comparison: Comparison,
+  { listed = LISTED, parts = COMPARISON_PARTS }: TextOptions = {},
+): string {
   const [a, b] = comparison.names.map(shownText);
-  const parts = [
-    [`--- ${a}`, `+++ ${b}`, sumLine(comparison)],
-    eventLines(comparison, listed),
-    ...comparison.texts.filter(({ isSame }) => !isSame).map(textLines),
-    ...(comparison.objects ?? []).map((difference, response) =>
-      jsonLines(nameOf('final object', response, comparison.objects!.length), difference),
-    ),
-    requestLines(comparison.request),
-    tableLines(comparison.table),
-  ];
-  const shown = parts.filter((lines) => lines.length > 0);
+  const linesOf: Record<ComparisonPart, () => string[][]> = {
+    events: () => [eventLines(comparison, listed)],
+    output: () => [
+      ...comparison.texts.filter(({ isSame }) => !isSame).map(textLines),
+      ...(comparison.objects ?? []).map((difference, response) =>
+        jsonLines(nameOf('final object', response, comparison.objects!.length), difference),
+      ),
+    ],
+    request: () => [requestLines(comparison.request)],
+    latency: () => [tableLines(comparison.table)],
+  };
+  const shown = [
+    [`--- ${a}`, `+++ ${b}`, ...(parts.includes('events') ? [sumLine(comparison)] : [])],
+    ...COMPARISON_PARTS.filter((part) => parts.includes(part)).flatMap((part) => linesOf[part]()),
+  ].filter((lines) => lines.length > 0);
   return `${shown.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+interface TextOptions {
+  listed?: number;
+  parts?: readonly ComparisonPart[];
 }
 
 export const KIND_WORDS: Record<RowKind, string> = {
