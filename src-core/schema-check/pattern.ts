@@ -22,7 +22,7 @@ export function guardedPattern(source: string): GuardedPattern | null {
   } catch {
     return null;
   }
-  const power = source.length > LONGEST_PATTERN ? Infinity : powerOf(source);
+  const power = patternPower(source);
   const test = (value: string) => {
     if (power > 0 && Math.max(2, value.length) ** power > MOST_STEPS) return null;
     return expression.test(value);
@@ -30,8 +30,12 @@ export function guardedPattern(source: string): GuardedPattern | null {
   return { source, test };
 }
 
-/** With which power of the value's length the time grows; Infinity where it may grow exponentially. */
-function powerOf(source: string): number {
+/**
+ * With which power of the text's length the time of a regular expression grows; Infinity where it may grow
+ * exponentially, and for one that is longer than anybody writes.
+ */
+export function patternPower(source: string): number {
+  if (source.length > LONGEST_PATTERN) return Infinity;
   // Escapes and classes stand for one character each; what is in them neither repeats nor chooses.
   if (/\\(?:[1-9]|k<)/.test(source)) return Infinity;
   const plain = source

@@ -2,18 +2,17 @@ import { stringMembers } from '../../src-core/imports/json-members.ts';
 import type { ImportedRequest } from '../../src-core/imports/exchange.ts';
 import { parseJson } from '../../src-core/json.ts';
 import type { CapturedRequest } from '../../src-core/capture.ts';
-import { isSecretName, REDACTED } from '../../src-ipc/secret-headers.ts';
+import {
+  isSecretMember,
+  isSecretName,
+  isSecretParameter,
+  REDACTED,
+} from '../../src-core/redaction/secret-names.ts';
 import { secretsOf, withoutSecrets } from '../requests/key-mask.ts';
 import { redactedHeaders } from '../requests/request-head.ts';
 
-/** Members of request bodies whose names only look like a secret's; those with numbers are none anyway. */
-const NO_SECRET =
-  /^(prompt_cache_key|keys?|.*_keys|key(word|board|frame).*|authors?|tokenizer|.*_tokens)$/i;
 /** So many of the body and of the URL each are looked for elsewhere: each takes a pass over the answer. */
 const MAX_LOOKED_FOR = 100;
-/** As `redactedUrl` has it: Azure's signed URLs, codes of OAuth. */
-const SIGNS = /^(sig|signature|code)$/i;
-
 /** The secrets of a request that a file holds, for `KeyMask`: of its headers, its URL and its body. */
 export function secretsOfRequest(request: ImportedRequest | null): string[] {
   if (!request) return [];
@@ -54,9 +53,7 @@ function isPlaceholder(secret: string): boolean {
 }
 
 function secretMembers(body: string) {
-  return [...stringMembers(body)].filter(
-    ({ name, value }) => value !== '' && isSecretName(name) && !NO_SECRET.test(name),
-  );
+  return [...stringMembers(body)].filter(({ name, value }) => value !== '' && isSecretMember(name));
 }
 
 /** The body's text, with the values struck out of members such as `authorization` of an MCP tool. */
@@ -83,7 +80,7 @@ function partsOfUrl(url: string): { kept: string; secrets: [name: string, value:
   });
   const kept = withoutUser.replace(/([?&#;])([^=&#?;]+)=([^&#;]+)/g, (all, mark, raw, value) => {
     const name = decoded(raw);
-    if (!isSecretName(name) && !SIGNS.test(name)) return all as string;
+    if (!isSecretParameter(name)) return all as string;
     if (isSecretName(name)) secrets.push([name, decoded(value)], [name, String(value)]);
     return `${mark}${raw}=redacted`;
   });

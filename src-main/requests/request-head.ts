@@ -1,6 +1,10 @@
 import { addressOf, type Api, API_FACTS, type KeyHeader } from '../../src-core/apis.ts';
 import type { Endpoint } from '../../src-ipc/contract.ts';
-import { isSecretName, REDACTED } from '../../src-ipc/secret-headers.ts';
+import {
+  isSecretName,
+  isSecretParameter,
+  REDACTED,
+} from '../../src-core/redaction/secret-names.ts';
 import { Refusal } from '../refusal.ts';
 
 /** They describe the connection and the body, which are made here. */
@@ -92,8 +96,7 @@ export function redactedUrl(url: URL): string {
     copy.password = '';
   }
   for (const name of new Set(copy.searchParams.keys())) {
-    if (isSecretName(name) || /^(sig|signature|code)$/i.test(name))
-      copy.searchParams.set(name, 'redacted');
+    if (isSecretParameter(name)) copy.searchParams.set(name, 'redacted');
   }
   return copy.href;
 }

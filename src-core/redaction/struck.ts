@@ -1,0 +1,50 @@
+import type { RedactionClass } from './options.ts';
+
+export type StruckClass = RedactionClass | 'custom';
+
+/** One thing that was struck out, or would be. */
+export interface Struck {
+  class: StruckClass;
+  /** Where it stood, for people: `request header openai-organization`, `request body /user`, `event 12 /response/user`. */
+  where: string;
+  /** The event, for what stands in one; the first of several that a text came with. */
+  seq: number | null;
+  /** Its beginning and its end, never the whole: `org…9Zk`. */
+  shown: string;
+}
+
+/** What is struck out of a capture. */
+export interface RedactionReport {
+  /** At most `MOST_STRUCK`: of the request, of the response, of texts, of events. */
+  struck: Struck[];
+  /** All of them, those included that are not listed. */
+  count: number;
+  counts: Record<StruckClass, number>;
+  /** What is wrong with patterns, or could not be looked at: sentences for a person. */
+  remarks: string[];
+}
+
+export const MOST_STRUCK = 1000;
+
+/** Takes down what is struck out. */
+export class StruckList implements RedactionReport {
+  readonly struck: Struck[] = [];
+  readonly counts = { secret: 0, organisation: 0, user: 0, email: 0, custom: 0 };
+  readonly remarks: string[] = [];
+  count = 0;
+
+  /** @param original as it stood; only its shortened form is kept */
+  add(of: StruckClass, where: string, seq: number | null, original: string): void {
+    this.count++;
+    this.counts[of]++;
+    if (this.struck.length < MOST_STRUCK)
+      this.struck.push({ class: of, where, seq, shown: shortened(original) });
+  }
+}
+
+/** Enough to recognise a value by, and too little to use it. */
+export function shortened(original: string): string {
+  const units = [...original.slice(0, 400)];
+  if (units.length >= 20) return `${units.slice(0, 3).join('')}…${original.slice(-3)}`;
+  return units.length >= 8 ? `${units.slice(0, 2).join('')}…` : '…';
+}
