@@ -178,7 +178,7 @@ export interface CaptureSummary {
   createdAt: string;
   /** When it came into the library, where that is not when the request was made. */
   addedAt?: string;
-  /** Of an imported exchange: host and path that were asked, without the query. */
+  /** Of an imported or proxied exchange: host and path that were asked, without the query. */
   asked?: string;
   origin: CaptureOrigin['kind'];
   status: StreamStatus;

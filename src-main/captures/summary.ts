@@ -120,7 +120,7 @@ export function summaryOf(
 
 /** Where the request of an import went: its name says the file. */
 function askedOf({ origin, request }: CaptureMeta): { asked?: string } {
-  if (!request || (origin.kind !== 'file' && origin.kind !== 'paste')) return {};
+  if (!request || origin.kind === 'request' || origin.kind === 'example') return {};
   const asked = /^\w+:\/\/([^?#]*)/.exec(request.url)?.[1] ?? '';
   return asked === '' ? {} : { asked };
 }
