@@ -100,6 +100,26 @@ for (const theme of ['light', 'dark'] as const)
         await expect(app.page.locator('main')).not.toBeEmpty();
         await expectNone(app, `view ${(await view.getAttribute('aria-label')) ?? at}`);
       }
+      const { page } = app;
+      await app.view('Captures').click();
+      await app.captures.getByText('person.sse', { exact: true }).click({ button: 'right' });
+      await page.getByRole('menuitem', { name: 'Serve this capture' }).click();
+      const region = page.getByRole('region', { name: 'person.sse' });
+      await fetch(`${await region.getByText(/^http:/).innerText()}/v1/models`);
+      const request = page.getByRole('region', { name: 'Requests' }).getByRole('button');
+      await request.press('ArrowRight');
+      await page.getByRole('radio', { name: 'Fields' }).click();
+      await page.getByRole('combobox', { name: 'Pace' }).selectOption('rate');
+      await expectNone(app, 'a replay server with a miss');
+      await page.getByRole('button', { name: 'Add…' }).click();
+      await expectNone(app, 'captures to choose');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'New server' }).click();
+      await expectNone(app, 'the menu of new servers');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Recording proxy', exact: true }).click();
+      await page.getByRole('textbox', { name: 'Upstream' }).fill('nowhere');
+      await expectNone(app, 'a proxy with a fault in its setup');
     });
 
     test('the panes of a schema', async ({ app }) => {

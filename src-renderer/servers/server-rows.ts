@@ -33,7 +33,7 @@ export function serverRows(
     url: builtIn.url,
     error: builtIn.error,
     open: 0,
-    about: 'built in: the examples and made-up answers',
+    about: 'built in: the examples',
     last: builtIn.log.at(-1) ?? null,
   };
   const rest = servers.map(({ config, running, url, error, open, log }) => ({
