@@ -51,6 +51,43 @@ test('the snapshot of a web search, dark', async ({ app }) => {
 });
 
 for (const theme of ['dark', 'light'] as const)
+  test(`a recording proxy, ${theme}`, async ({ app }) => {
+    const { page } = app;
+    await setUp(app, theme);
+    const state = await page.evaluate(() => window.deltascope.replayServer.state());
+    const upstream = (state.ok && state.value.url) || '';
+    await page.evaluate(() => window.deltascope.replayServer.setSpeed({ speed: 5 }));
+    await app.captures.getByText('person.sse', { exact: true }).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Serve this capture' }).click();
+    const proxy = page.getByRole('region', { name: 'Recording proxy' });
+    await proxy.getByRole('button', { name: 'Recording proxy' }).click();
+    const field = page.getByRole('textbox', { name: 'Upstream' });
+    await field.fill(upstream);
+    await proxy.getByRole('button', { name: 'Start' }).click();
+    const url = await proxy.getByText(/^http:/).innerText();
+    const ask = async (path: string, model: string) => {
+      const body = JSON.stringify({ model, input: 'Hello', messages: [], stream: true });
+      const headers = { 'content-type': 'application/json' };
+      await (await fetch(`${url}/v1/${path}`, { method: 'POST', headers, body })).text();
+    };
+    await ask('responses', 'example/person');
+    await ask('chat/completions', 'example/chat-tool-calls');
+    await ask('messages', 'example/messages-thinking');
+    await ask('responses', 'example/rate-limit');
+    await ask('embeddings', 'text-embedding-3-small');
+    await ask('responses', 'example/web-search');
+    const slow = ask('responses', 'example/reasoning').catch(() => undefined);
+    await expect(page.getByRole('region', { name: 'Requests' }).getByRole('row')).toHaveCount(8);
+    // What most people have there; nothing is asked of it.
+    await field.fill('https://api.openai.com/v1');
+    await page.getByRole('tab', { name: 'Python' }).click();
+    await page.getByRole('button', { name: 'Close the message' }).click();
+    await picture(app, `servers-${theme}`);
+    await proxy.getByRole('button', { name: 'Stop' }).click();
+    await slow;
+  });
+
+for (const theme of ['dark', 'light'] as const)
   test(`a stream that breaks its protocol, ${theme}`, async ({ launch }) => {
     const folder = await mkdtemp(join(tmpdir(), 'deltascope-picture-'));
     try {
