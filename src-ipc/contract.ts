@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type Api, APIS, KEY_HEADERS, type KeyHeader } from '../src-core/apis.ts';
 import type { CaptureMeta, CaptureSummary } from '../src-core/capture.ts';
+import { COMPARE_TABS, LINKS, MOST_COMPARED } from '../src-core/compare/choices.ts';
 import { DIALECTS } from '../src-core/dialects/dialect.ts';
 import type { IndexBatch } from '../src-core/index/batch.ts';
 import {
@@ -133,6 +134,25 @@ export const Settings = v.object({
   requestForm: v.optional(v.picklist(REQUEST_FORMS), 'responses'),
   /** Whose rules the schema of a request is held to. */
   schemaTarget: v.optional(v.picklist(TARGETS), 'openai'),
+  /** What the Compare view shows; the choices of captures are ids. */
+  compare: v.optional(
+    v.object({
+      a: v.optional(v.nullable(id), null),
+      b: v.optional(v.nullable(id), null),
+      /** Further captures of the table. */
+      others: v.optional(v.pipe(v.array(id), v.maxLength(MOST_COMPARED - 2)), []),
+      tab: v.optional(v.picklist(COMPARE_TABS), 'events'),
+      /** Whether moving one playhead moves the other, and what keeps them together. */
+      linked: v.optional(v.boolean(), true),
+      link: v.optional(v.picklist(LINKS), 'event'),
+      /** What stands below the events, of each side's playhead. */
+      detail: v.optional(v.picklist(['output', 'event', 'snapshot']), 'output'),
+      onlyDifferent: v.optional(v.boolean(), false),
+      /** Whether what differs in every run (ids, times, usage) is listed as well. */
+      all: v.optional(v.boolean(), false),
+    }),
+    {},
+  ),
   /** What the run bar holds, by schema; the one that was changed last is the last. */
   runForms: v.optional(v.record(id, RunForm), {}),
   runLimit: v.optional(RunLimit, { requests: 10, tokens: 50_000 }),

@@ -3,10 +3,6 @@ import type { EventIndex } from '../index/event-index.ts';
 import type { Alignment } from './alignment.ts';
 import type { TextPair } from './output.ts';
 
-/** What keeps two playheads together: the aligned event, the offset in a text, the time since the request. */
-export const LINKS = ['event', 'text', 'time'] as const;
-export type Link = (typeof LINKS)[number];
-
 /** The event of a side in a row, or before it where that has none; -1 before the first. */
 export function seqUpToRow(alignment: Alignment, side: 'a' | 'b', row: number): number {
   const rowOf = side === 'a' ? alignment.rowOfA : alignment.rowOfB;

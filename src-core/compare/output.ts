@@ -50,7 +50,10 @@ function pairedLanes(
     (index: EventIndex, lane: number) =>
       `${index.lanes[lane]!.kind} ${laneAddress(index.lanes[lane]!)}`,
     (index: EventIndex, lane: number) => index.lanes[lane]!.kind,
-    (index: EventIndex, lane: number) => roleOf(index.lanes[lane]!.kind),
+    (index: EventIndex, lane: number) => {
+      const { kind } = index.lanes[lane]!;
+      return roleOf(kind) === 'reasoning' ? 'reasoning' : `${kind} ${lane} of one side`;
+    },
   ]) {
     const waiting = new Map<string, number[]>();
     for (const lane of lanesB)

@@ -20,9 +20,6 @@ export interface FactDifference {
   isBetter: boolean | null;
 }
 
-/** The most captures of a table. */
-export const MOST_COMPARED = 20;
-
 /** A row for each fact that at least one capture has. */
 export function tableOf(captures: readonly CaptureFacts[]): FactRow[] {
   const rows: FactRow[] = [];

@@ -4,6 +4,7 @@ import { DRAWER_TABS } from '../drawer/drawer-tabs.ts';
 import type { AppState, Session, ViewName } from '../state/app.svelte.ts';
 import { SPEEDS } from '../state/playhead.svelte.ts';
 import { bookmarkCommands, timeCommands } from './bookmark-commands.ts';
+import { compareCommands } from './compare-commands.ts';
 import { breakpointCommands } from './breakpoint-commands.ts';
 import { libraryCommands } from './library-commands.ts';
 import { outlineCommands } from './outline-commands.ts';
@@ -37,6 +38,7 @@ export function commandsOf(app: AppState): Command[] {
     ...group('Schemas', schemaCommands(app)),
     ...group('Captures', captureCommands(app)),
     ...group('Captures', readingCommands(app)),
+    ...group('Compare', compareCommands(app)),
     ...group('Schemas', runCommands(app)),
     ...group('Schemas', outlineCommands(app)),
     ...group('Servers', serverCommands(app)),
@@ -272,6 +274,7 @@ function viewCommands(app: AppState): Given[] {
     view('compose', 'Compose', ['Mod+2']),
     view('schemas', 'Schemas', ['Mod+3']),
     view('servers', 'Servers', ['Mod+4']),
+    view('compare', 'Compare', ['Mod+5']),
     view('settings', 'Settings', ['Mod+,', 'Mod+6']),
     { id: 'tab-event', title: 'Event tab', run: inDetail({ detailTab: 'event' }) },
     { id: 'tab-output', title: 'Output tab', run: inDetail({ detailTab: 'output' }) },

@@ -3,6 +3,7 @@ import type { Api } from '../../src-core/apis.ts';
 import type { CaptureSummary } from '../../src-core/capture.ts';
 import type { AppInfo, Endpoint, ReplayServerState, Settings } from '../../src-ipc/contract.ts';
 import { api } from '../api.ts';
+import { Comparing } from '../compare/comparing.svelte.ts';
 import { Silencing } from '../problems/silencing.svelte.ts';
 import { Reading } from '../problems/reading.ts';
 import { Runs } from '../runs/runs.svelte.ts';
@@ -53,6 +54,8 @@ export class AppState {
   readonly runs: Runs;
   /** Recording proxies and replay servers, other than the built-in one. */
   readonly servers: Servers;
+  /** Two captures side by side. */
+  readonly comparing: Comparing;
   readonly #feed: Feed;
   /** The event that is to be looked at once its capture is open. */
   #goal: { id: string; seq: number } | null = null;
@@ -89,6 +92,7 @@ export class AppState {
     this.workbench.listen();
     this.runs = new Runs(this, start.batches);
     this.servers = new Servers(this, start.servers);
+    this.comparing = new Comparing(this);
     this.#feed = new Feed(onError, (view) => this.#readAgain(view));
     const first =
       this.captures.find((one) => one.id === start.settings.lastCapture) ??
