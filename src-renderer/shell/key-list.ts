@@ -201,6 +201,16 @@ const PLACES: readonly KeyGroup[] = [
     ],
   },
   {
+    name: 'In the aligned events of two captures',
+    lines: [
+      line('Move', 'ArrowUp', 'ArrowDown', 'j', 'k', 'PageUp', 'PageDown', 'Home', 'End'),
+      line('Work on the other side', 'ArrowLeft', 'ArrowRight'),
+      line('Open the event in Captures', 'Enter'),
+      line('Copy the row', 'c'),
+      CONTEXT_MENU,
+    ],
+  },
+  {
     name: 'In menus',
     lines: [
       line('Move', 'ArrowUp', 'ArrowDown', 'Home', 'End'),
