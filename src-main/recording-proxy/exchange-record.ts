@@ -163,7 +163,7 @@ export class ExchangeRecord {
     if (this.#ending) return this.done;
     this.#ending = true;
     const us = atUs();
-    if (!isWhole) this.requestEnded();
+    this.requestEnded();
     const fault = (await this.#decoder?.end(isWhole)) ?? '';
     if (fault)
       this.#notes += ` It is compressed (${this.#codings.join(', ')}), and the data breaks: ${fault}. What was decoded until then is kept as the body.`;

@@ -5,7 +5,7 @@ import { connect, type Outgoing, startClock, timeConnection } from '../requests/
 import type { Outcome, Progress } from '../requests/outcomes.ts';
 import type { ExchangeRecord } from './exchange-record.ts';
 import { headerOf, type HeaderPair, passedHeaders, without } from './passed-headers.ts';
-import { clientLeft, notPassed, proxyStopped, upstreamBroke } from './proxied-outcomes.ts';
+import { clientLeft, isReset, notPassed, proxyStopped, upstreamBroke } from './proxied-outcomes.ts';
 
 export interface ProxiedOptions {
   client: IncomingMessage;
@@ -199,7 +199,8 @@ export class ProxiedExchange {
 
   #complete(incoming: IncomingMessage): void {
     if (this.#isOver) return;
-    if (!incoming.complete) return this.#break();
+    // Node takes a reset for the end of a body that has no other end.
+    if (!incoming.complete || (this.#isUnframed && this.#failure)) return this.#break();
     const { answer, record } = this.#options;
     const trailers = pairsOf(incoming.rawTrailers);
     if (trailers.length > 0) this.#tryTo(() => answer.addTrailers(trailers));
@@ -219,7 +220,7 @@ export class ProxiedExchange {
       incoming.removeAllListeners('data');
       for (let chunk: unknown; (chunk = incoming.read()) !== null;) this.#pass(chunk as Buffer);
     }
-    const outcome = upstreamBroke(this.#failure ?? closedEarly(), this.#progress);
+    const outcome = upstreamBroke(this.#failure, this.#progress);
     if (!incoming) return this.refuse(outcome);
     this.#end(outcome);
     this.#cutClient(isReset(this.#failure));
@@ -287,13 +288,4 @@ function hintsOf(headers: NodeJS.Dict<string | string[]>): Record<string, string
 
 function pairsOf(raw: readonly string[]): HeaderPair[] {
   return passedHeaders(raw);
-}
-
-function closedEarly(): Error {
-  return Object.assign(new Error('closed early'), { code: 'closed-early' });
-}
-
-/** A reset, and no connection that was closed in the middle: Node calls both by one code. */
-function isReset(error: unknown): boolean {
-  return systemCode(error) === 'ECONNRESET' && error instanceof Error && 'syscall' in error;
 }

@@ -51,18 +51,23 @@ export function answeredOutcome(answered: Answered): Outcome {
   return { kind: 'closed', by, code: WHOLE_ANSWER, message };
 }
 
-/** The upstream's connection broke, or never came to be. */
-export function upstreamBroke(error: unknown, progress: Progress): Outcome {
+/** The upstream's connection broke, or never came to be. @param failure null where it was just closed */
+export function upstreamBroke(failure: unknown, progress: Progress): Outcome {
+  const isClosed = !failure || (systemCode(failure) === 'ECONNRESET' && !isReset(failure));
+  const error = isClosed ? CLOSED_EARLY : failure;
   const outcome = brokenOutcome(error, progress);
-  const cause = BREAKS[systemCode(error)];
-  return { ...outcome, by: cause ? 'server' : 'network', message: outcome.message + (cause ?? '') };
+  const by = isClosed || isReset(failure) ? 'server' : 'network';
+  if (progress.status === null || by === 'network') return { ...outcome, by };
+  const how = isClosed ? 'closed in the middle' : 'reset';
+  return { ...outcome, by, message: `${outcome.message} It was ${how}.` };
 }
 
-/** How it broke where the server, or something in its place, said so. */
-const BREAKS: Readonly<Record<string, string>> = {
-  ECONNRESET: ' The connection was reset.',
-  'closed-early': ' The connection was closed in the middle.',
-};
+const CLOSED_EARLY = Object.assign(new Error('closed early'), { code: 'closed-early' });
+
+/** A reset of the connection, and no regular close in the middle: Node gives both the same code. */
+export function isReset(error: unknown): boolean {
+  return systemCode(error) === 'ECONNRESET' && error instanceof Error && 'syscall' in error;
+}
 
 /** The client closed its connection while the answer was on its way. */
 export function clientLeft(progress: Progress): Outcome {
