@@ -4,7 +4,7 @@ import { isObject, parseJson } from './json.ts';
 /** Paths that answer as a whole, whatever stands in the body: Gemini's methods, and what makes no text. */
 const WHOLE =
   /:(?:generateContent|countTokens|embedContent|batchEmbedContents|predict)$|\/(?:embeddings|moderations|models|files|batches|count_tokens|input_tokens)$/;
-const STREAMED = /:streamGenerateContent$|\/(?:converse-stream|invoke-with-response-stream)$/;
+const STREAMED = /:stream(?:Raw)?[A-Z]\w*$|\/(?:converse-stream|invoke-with-response-stream)$/;
 /** Ollama streams where it is not told otherwise. */
 const OLLAMA = /\/api\/(?:chat|generate|pull|push|create)$/;
 

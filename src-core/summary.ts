@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, type JsonValue, stringOf } from './json.ts';
-import { ruleOf } from './responses/event-types.ts';
+import { responseIn, ruleOf } from './responses/event-types.ts';
 
 /** One line about an event, for lists. */
 export interface Summary {
@@ -57,7 +57,7 @@ export function summaryOf(type: string, data: string, value: JsonValue | undefin
 }
 
 function lifecycle(event: JsonObject, plain: (text: string, tag?: string) => Summary): Summary {
-  const response = event.response;
+  const response = responseIn(event);
   if (!isObject(response)) return plain('');
   const usage = response.usage;
   const error = response.error;

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import type { DialectId } from './dialect.ts';
 import { objectsOf } from './facts.ts';
 
 /**
@@ -14,6 +15,12 @@ export function wholeAnswer(event: JsonObject): string | null {
   // Its stream ends with such a line as well, in which the text is empty.
   const isOver = event.done === true && typeof event.model === 'string';
   return isOver && textOf(event) !== '' ? 'a whole answer of Ollama' : null;
+}
+
+/** The dialect of an answer that was not asked to stream; null where its events tell it, or nothing does. */
+export function wholeDialect({ object, type, output, content }: JsonObject): DialectId | null {
+  if (object === 'response' && Array.isArray(output)) return 'responses';
+  return type === 'message' && Array.isArray(content) ? 'messages' : null;
 }
 
 function textOf({ message, response }: JsonObject): unknown {

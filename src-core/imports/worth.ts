@@ -1,4 +1,4 @@
-import { isObject, parseJson } from '../json.ts';
+import { asksForStream } from '../stream-asked.ts';
 import { decodeUtf8 } from '../text.ts';
 import {
   CONTENT_ENCODINGS,
@@ -20,17 +20,8 @@ export function isStream({ request, response, body, encoding }: ImportedExchange
     .split(';')[0]!
     .trim();
   if (STREAM_TYPES.test(type)) return true;
-  if (request && asksForStream(request.url, request.body)) return true;
+  if (asksForStream(request)) return true;
   return encoding === null && startsLikeEvents(decodeUtf8(body.subarray(0, START_BYTES)));
-}
-
-/** True for a request whose answer streams: by its body, or by its path (Gemini's have no such field). */
-function asksForStream(url: string, body: string): boolean {
-  if (/:stream(Raw)?[A-Z]\w*(\?|$)/.test(url)) return true;
-  if (!/"stream"\s*:\s*true/.test(body))
-    return /\/api\/(chat|generate)$/.test(url) && !/"stream"/.test(body);
-  const value = parseJson(body);
-  return isObject(value) && value.stream === true;
 }
 
 /** Whether a text begins as an event stream does. */

@@ -1,7 +1,7 @@
 import type { StreamStatus } from '../capture.ts';
 import type { Dialect, DialectId, Framing } from '../dialects/dialect.ts';
 import { dialectOf, recognise } from '../dialects/dialects.ts';
-import { wholeAnswer } from '../dialects/whole-answer.ts';
+import { wholeAnswer, wholeDialect } from '../dialects/whole-answer.ts';
 import { FrameReader } from '../framing/frame-reader.ts';
 import { Conformance, type FrameFacts, type Place } from '../conformance/conformance.ts';
 import type { RequestFacts } from '../conformance/request-facts.ts';
@@ -24,6 +24,8 @@ export interface IndexerOptions {
   framing?: Framing;
   /** One that is listed, or an adapter of one's own. */
   dialect?: DialectId | Dialect;
+  /** The body is one answer, as it was asked for, and no stream: it is held against no rules of one. */
+  whole?: boolean;
   /** What the request asked for: some rules depend on it. */
   request?: RequestFacts | null;
   /** Where the stream comes from: it tells servers apart. */
@@ -50,6 +52,7 @@ export class Indexer implements FrameSink {
   #dialect: Dialect = dialectOf('plain');
   #isDecided = false;
   readonly #isFramed: boolean;
+  readonly #isWhole: boolean;
   /** What the first event is where it is an answer that was not streamed; null where it is none. */
   #whole: string | null = null;
   #lastEventId = '';
@@ -70,6 +73,7 @@ export class Indexer implements FrameSink {
     this.#rhythm = options.rhythm ?? false;
     this.#reader = new FrameReader(this, options.framing);
     this.#isFramed = options.framing !== undefined;
+    this.#isWhole = options.whole ?? false;
     this.#conformance = new Conformance({
       request: options.request ?? null,
       server: options.server,
@@ -79,7 +83,9 @@ export class Indexer implements FrameSink {
           outputIndex,
           subIndex,
         ),
-      report: (problem) => this.#batch.problem(problem),
+      report: (problem) => {
+        if (!this.#isWhole || OF_ANY_ANSWER.has(problem.rule)) this.#batch.problem(problem);
+      },
     });
     const { dialect } = options;
     if (dialect !== undefined)
@@ -274,7 +280,7 @@ export class Indexer implements FrameSink {
   }
 
   #recognise(event: JsonObject, name: string): void {
-    const found = recognise(event, name);
+    const found = (this.#isWhole ? wholeDialect(event) : null) ?? recognise(event, name);
     if (found !== null) this.#decide(dialectOf(found));
   }
 
@@ -290,6 +296,10 @@ export class Indexer implements FrameSink {
 
   /** There is but one event. An error is reported as such, and an array was meant to have more. */
   #checkWhole(): void {
+    if (this.#isWhole) {
+      if (this.#state.status === 'streaming') this.#state.status = 'completed';
+      return;
+    }
     if (this.#whole === null || this.#reader.isList || this.#state.status === 'failed') return;
     this.#state.status = 'failed';
     this.#conformance.wire('whole', this.#whole, this.#place);
@@ -340,5 +350,8 @@ export class Indexer implements FrameSink {
     this.#conformance.wire('utf-8', '', this.#place);
   }
 }
+
+/** What a server says of itself: an error (W11), and why an answer is incomplete (W12). */
+const OF_ANY_ANSWER: ReadonlySet<string> = new Set(['W11', 'W12']);
 
 const DELTAS: ReadonlySet<EventKind> = new Set(['text', 'reasoning', 'arguments', 'refusal']);

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, parseJson } from '../json.ts';
-import type { EventRule } from '../responses/event-types.ts';
+import { type EventRule, responseIn } from '../responses/event-types.ts';
 import { leavesOfElement, leavesOfItem, subIndexField } from '../responses/leaf.ts';
 import { indexOf, Router } from '../responses/router.ts';
 import { decodeUtf8 } from '../text.ts';
@@ -204,8 +204,8 @@ export class ResponseLanes {
   }
 
   #setResponse(event: JsonObject): void {
-    const response = event.response;
-    if (!isObject(response)) return;
+    const response = responseIn(event);
+    if (!response) return;
     const { seq } = this.#batch;
     const output = response.output;
     // Without an output the items collected so far stand.

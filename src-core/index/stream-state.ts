@@ -1,6 +1,6 @@
 import type { StreamStatus } from '../capture.ts';
 import { isObject, type JsonObject, stringOf } from '../json.ts';
-import type { EventRule } from '../responses/event-types.ts';
+import { type EventRule, finalStatus, responseIn } from '../responses/event-types.ts';
 import type { Ending } from './reduced-lanes.ts';
 
 /** What an event tells of itself. */
@@ -28,10 +28,12 @@ export class StreamState {
       case 'renew':
         this.readModel(event.response);
         return null;
-      case 'final':
-        this.readModel(event.response);
-        this.status = rule.status;
-        return this.#verdict(rule.status, isObject(event.response) ? event.response : {});
+      case 'final': {
+        const response = responseIn(event);
+        if (response) this.readModel(response);
+        this.status = finalStatus(rule, event);
+        return this.#verdict(this.status, response ?? {});
+      }
       case 'fatal': {
         this.status = 'failed';
         const { error } = event;
@@ -62,7 +64,7 @@ export class StreamState {
     if (typeof model === 'string') this.model = model;
   }
 
-  #verdict(status: 'completed' | 'failed' | 'incomplete', response: JsonObject): Finding | null {
+  #verdict(status: StreamStatus, response: JsonObject): Finding | null {
     if (status === 'completed') return null;
     if (status === 'failed') {
       if (!isObject(response.error) && this.#error !== '') return null;

@@ -1,6 +1,7 @@
 import { dialectOf } from '../dialects/dialects.ts';
 import type { EventIndex } from '../index/event-index.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json.ts';
+import { responseIn } from '../responses/event-types.ts';
 
 /** Tokens as the server counted them. */
 export interface Usage {
@@ -18,7 +19,7 @@ export interface Usage {
 export function usageOf(endings: readonly (JsonValue | undefined)[]): Usage | null {
   let sum: Usage | null = null;
   for (const event of endings) {
-    const response = isObject(event) ? event.response : undefined;
+    const response = isObject(event) ? responseIn(event) : undefined;
     const usage = isObject(response) ? response.usage : undefined;
     const outputTokens = isObject(usage) ? countOf(usage.output_tokens) : null;
     if (!isObject(usage) || outputTokens === null) return null;

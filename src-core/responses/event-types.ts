@@ -1,4 +1,5 @@
 import type { LaneKind } from '../index/batch.ts';
+import { isObject, type JsonObject, stringOf } from '../json.ts';
 
 /**
  * What an event type does to the response, by the reduction of the Responses stream. The list is
@@ -100,9 +101,34 @@ for (const name of [
   rules.set(name, { op: 'none' });
 }
 
+/** What an answer that was not streamed is listed as: the response itself, which is final. */
+export const WHOLE_RESPONSE = 'response';
+const WHOLE: EventRule = { op: 'final', status: 'completed' };
+
 /** The rule of an event type, undefined for a type that no source lists. */
 export function ruleOf(type: string): EventRule | undefined {
-  return rules.get(type);
+  return rules.get(type) ?? (type === WHOLE_RESPONSE ? WHOLE : undefined);
+}
+
+/** Whether an object is a response, and no event about one. */
+export function isWholeResponse(event: JsonObject): boolean {
+  return event.object === 'response' && Array.isArray(event.output) && event.type === undefined;
+}
+
+/** The response in an event of the lifecycle, or that the event is; null where it has none. */
+export function responseIn(event: JsonObject): JsonObject | null {
+  if (isObject(event.response)) return event.response;
+  return isWholeResponse(event) ? event : null;
+}
+
+/** How a response ended whose final event this is: a whole one says it itself. */
+export function finalStatus(
+  { status }: Extract<EventRule, { op: 'final' }>,
+  event: JsonObject,
+): 'completed' | 'failed' | 'incomplete' {
+  if (!isWholeResponse(event)) return status;
+  const own = stringOf(event.status);
+  return own === 'failed' || own === 'incomplete' ? own : status;
 }
 
 /** All listed types. */
@@ -136,7 +162,7 @@ const laneKinds: Partial<Record<LaneKind, EventKind>> = {
 
 export function kindOf(type: string): EventKind {
   if (type === 'response.failed') return 'error';
-  const rule = rules.get(type);
+  const rule = ruleOf(type);
   switch (rule?.op) {
     case 'begin':
     case 'renew':

@@ -1,6 +1,6 @@
 import type { LaneKind } from '../index/batch.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json.ts';
-import type { EventRule } from '../responses/event-types.ts';
+import { type EventRule, finalStatus, responseIn } from '../responses/event-types.ts';
 import { impliedItem, impliedPart, leafPath, subIndexField } from '../responses/leaf.ts';
 import { indexOf } from '../responses/router.ts';
 import { Draft, fillHoles, type Path, type Place } from './draft.ts';
@@ -107,7 +107,7 @@ export class Fold {
         this.#renew(event);
         return;
       case 'final':
-        this.#final(rule.status !== 'completed', event, seq);
+        this.#final(finalStatus(rule, event) !== 'completed', event, seq);
         return;
       case 'item-added':
       case 'item-done':
@@ -160,8 +160,8 @@ export class Fold {
   }
 
   #final(partial: boolean, event: JsonObject, seq: number): void {
-    if (!isObject(event.response)) return;
-    const final = event.response;
+    const final = responseIn(event);
+    if (!final) return;
     if (final.output !== undefined && final.output !== null) {
       this.#replaceResponse(final);
       return;

@@ -11,7 +11,7 @@ import type { KnownOfCapture } from '../../src-core/index/index-options.ts';
 import { StreamFacts, type StreamSummary } from './stream-facts.ts';
 
 /** Raised whenever the core counts events or problems in another way: caches are then made anew. */
-const SUMMARY_VERSION = 6;
+const SUMMARY_VERSION = 7;
 
 /** `summary.json`: a cache that may be deleted at any time. */
 const SummaryFile = v.object({

@@ -11,7 +11,7 @@ export async function importCapture(store: CaptureStore, folder: string): Promis
   try {
     const source = pathsIn(folder);
     await copyBytes(source.meta, staged.paths.meta);
-    for (const file of ['body', 'chunks'] as const) {
+    for (const file of ['body', 'chunks', 'wire', 'wireChunks'] as const) {
       // A capture of a refused connection has no bytes.
       if (await isFile(source[file])) await copyBytes(source[file], staged.paths[file]);
     }

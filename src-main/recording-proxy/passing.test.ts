@@ -13,7 +13,7 @@ async function exchanged(
   upstreamPath = '',
 ) {
   let got: string[] = [];
-  let body = () => Buffer.alloc(0);
+  let body: () => Buffer = () => Buffer.alloc(0);
   const upstream = await rawUpstream((asked) => {
     ({ head: got, body } = asked);
     void asked.hears(request.until ?? '').then(() => asked.socket.end(answer));

@@ -13,6 +13,13 @@ export function reduceMessages(event: JsonObject, state: ReduceState, type: stri
     case 'message_start':
       if (isObject(event.message)) startMessage(event.message, state);
       return;
+    // An answer that was not streamed.
+    case 'message':
+      if (Array.isArray(event.content)) {
+        startMessage(event, state);
+        reportEnd(state);
+      }
+      return;
     case 'content_block_start':
       if (isObject(event.content_block)) {
         ensureRoot(state);

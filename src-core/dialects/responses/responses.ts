@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, stringOf } from '../../json.ts';
-import { kindOf, ruleOf } from '../../responses/event-types.ts';
+import { isWholeResponse, kindOf, ruleOf, WHOLE_RESPONSE } from '../../responses/event-types.ts';
 import { summaryOf } from '../../summary.ts';
 import type { Dialect, LanePlace, Usage } from '../dialect.ts';
 import { ownTypeOrError } from '../plain/plain.ts';
@@ -14,7 +14,8 @@ export const responses: Dialect = {
   title: 'OpenAI Responses',
   endsWith: 'response.completed, response.failed or response.incomplete',
   recognise,
-  typeOf: ownTypeOrError,
+  typeOf: (value, name, text) =>
+    isObject(value) && isWholeResponse(value) ? WHOLE_RESPONSE : ownTypeOrError(value, name, text),
   kindOf,
   summary: summaryOf,
   reduce: () => {},
