@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsync, openSync, rmSync, writeSync } from 'node:fs';
 import type {
   CaptureEnd,
   CaptureMeta,
@@ -32,6 +32,9 @@ export function annotated(meta: CaptureMeta, notes: Annotations): CaptureMeta {
   return next;
 }
 
+/** How long what describes a recording waits to be written, in milliseconds. */
+const WRITE_MS = 100;
+
 /**
  * A capture that is being received. Chunks are appended with synchronous writes, the body first and
  * its line in the chunk table second: what `append` took outlives a crash of the app, and a table
@@ -45,6 +48,7 @@ export class Recording {
   /** Of what came on the wire where that is not the body: opened with its first byte. */
   #wire: { bytes: number; chunks: number } | null = null;
   #bytes = 0;
+  #writing: NodeJS.Timeout | null = null;
   readonly #facts = new StreamFacts(() => this.#meta);
   readonly #listeners = new Set<RecordingListener>();
 
@@ -52,7 +56,7 @@ export class Recording {
   constructor(paths: CapturePaths, meta: CaptureMeta) {
     this.paths = paths;
     this.#meta = meta;
-    writeMeta(paths, meta);
+    writeMeta(paths, meta, { durable: false });
     this.#body = openSync(paths.body, 'ax', 0o600);
     this.#chunks = openSync(paths.chunks, 'ax', 0o600);
   }
@@ -125,18 +129,27 @@ export class Recording {
 
   /**
    * The response's head has arrived, the connection has come a step further, or the request is there as a whole.
-   * @throws system errors of writing
    */
   describe(facts: {
+    name?: string;
     request?: CapturedRequest;
     response?: CapturedResponse;
     timing?: ConnectionTiming;
   }): void {
     if (this.ended) return;
     this.#meta = { ...this.#meta, ...facts };
-    // The end is written once more, and waits for the disk.
-    writeMeta(this.paths, this.#meta, { durable: false });
+    this.#writing ??= setTimeout(() => this.#write(), WRITE_MS).unref();
     this.#tell();
+  }
+
+  /** What comes close together is written once. */
+  #write(): void {
+    this.#writing = null;
+    try {
+      if (!this.ended) writeMeta(this.paths, this.#meta, { durable: false });
+    } catch {
+      // The disk is full: the next chunk says so.
+    }
   }
 
   annotate(notes: Annotations): void {
@@ -150,11 +163,13 @@ export class Recording {
     if (this.ended) return;
     this.#meta = { ...this.#meta, end, ...(timing ? { timing } : {}) };
     this.#facts.end();
+    if (this.#writing) clearTimeout(this.#writing);
     try {
-      fsyncSync(this.#body);
-      writeMeta(this.paths, this.#meta);
+      writeMeta(this.paths, this.#meta, { durable: false });
     } finally {
-      closeSync(this.#body);
+      const body = this.#body;
+      // Hundreds of streams may end at once: nothing waits for the disk.
+      fsync(body, () => closeSync(body));
       closeSync(this.#chunks);
       this.#closeWire();
       this.#tell();

@@ -39,6 +39,8 @@ export interface StoreEvents {
 
 /** How often a running recording changes the list, in milliseconds. */
 const LIVE_CHANGE_MS = 250;
+/** Recordings that begin and end are told of at once, but for more than so many in that time. */
+const MOST_AT_ONCE = 8;
 
 interface Entry {
   meta: CaptureMeta;
@@ -60,6 +62,10 @@ export class CaptureStore {
   #isRead = false;
   #computing: Promise<void> | null = null;
   #changeTimer: NodeJS.Timeout | null = null;
+  /** When the last ones were announced at once. */
+  #announced: number[] = [];
+  /** What is to be shown with the next announcement. */
+  #select: string | null = null;
 
   /** @param folder the data folder; `captures` and `trash` are made in it. */
   constructor(folder: string, events: StoreEvents) {
@@ -127,7 +133,7 @@ export class CaptureStore {
       if (recording.ended) this.#ended(recording);
       else this.#changedSoon();
     });
-    this.announce(options.show ? id : null);
+    this.#announceFew(options.show ? id : null);
     return recording;
   }
 
@@ -157,7 +163,19 @@ export class CaptureStore {
   announce(select: string | null): void {
     if (this.#changeTimer) clearTimeout(this.#changeTimer);
     this.#changeTimer = null;
-    this.#events.changed(select);
+    const chosen = select ?? this.#select;
+    this.#select = null;
+    this.#events.changed(chosen);
+  }
+
+  /** The list goes to the page as a whole: hundreds of streams at once must not send it for each. */
+  #announceFew(select: string | null): void {
+    this.#select = select ?? this.#select;
+    const now = performance.now();
+    this.#announced = this.#announced.filter((at) => now - at < LIVE_CHANGE_MS);
+    if (this.#announced.length >= MOST_AT_ONCE) return this.#changedSoon();
+    this.#announced.push(now);
+    this.announce(null);
   }
 
   /** @throws like `summary`; system errors of writing */
@@ -299,7 +317,7 @@ export class CaptureStore {
     const facts = meta.dialect ? null : recording.facts.summary;
     this.#entries.set(meta.id, { meta, facts, bytes, requestModel: modelOfRequest(meta) });
     if (facts) writeSummary(recording.paths, bytes, facts);
-    this.announce(null);
+    this.#announceFew(null);
   }
 
   #changedSoon(): void {

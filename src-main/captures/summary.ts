@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import * as v from 'valibot';
-import type { CaptureMeta, CaptureSummary } from '../../src-core/capture.ts';
+import type { CapturedRequest, CaptureMeta, CaptureSummary } from '../../src-core/capture.ts';
 import { isObject, parseJson, stringOf } from '../../src-core/json.ts';
 import { SEVERITIES } from '../../src-core/problem.ts';
 import { isNoStream, streamStatus } from '../../src-ipc/stream-status.ts';
@@ -126,8 +126,15 @@ function askedOf({ origin, request }: CaptureMeta): { asked?: string } {
 }
 
 /** The model that a request asks for, `''` where it does not say. */
-export function modelOfRequest(meta: CaptureMeta): string {
-  if (!meta.request) return '';
-  const body = parseJson(meta.request.body);
-  return isObject(body) ? stringOf(body.model) : '';
+export function modelOfRequest({ request }: CaptureMeta): string {
+  if (!request) return '';
+  // A list with many live captures asks often, and bodies may be long.
+  const known = models.get(request);
+  if (known !== undefined) return known;
+  const body = parseJson(request.body);
+  const model = isObject(body) ? stringOf(body.model) : '';
+  models.set(request, model);
+  return model;
 }
+
+const models = new WeakMap<CapturedRequest, string>();

@@ -85,6 +85,7 @@ export class BodyDecoder {
   }
 
   #give(bytes: Buffer, timeUs: number): void {
+    if (bytes.length === 0) return;
     this.#decoded += bytes.length;
     if (this.#decoded > MOST_DECODED) this.#fault = 'more than 1 GiB came out of it';
     else this.#take(bytes, timeUs);

@@ -47,6 +47,8 @@ export class ExchangeRecord {
   readonly #given: readonly string[];
   readonly #copy: RequestCopy;
   #request: CapturedRequest;
+  /** The one that it was given here: a person may give it another. */
+  #name: string;
   #secrets: string[];
   #mask: KeyMask;
   #response: IncomingMessage | null = null;
@@ -71,10 +73,8 @@ export class ExchangeRecord {
     this.#secrets = this.#secretsIn('');
     this.#mask = new KeyMask(this.#secrets);
     this.#request = this.#kept('');
-    this.#recording = store.record(
-      { name: captureName(this.#request), origin, request: this.#request },
-      { show },
-    );
+    this.#name = captureName(this.#request);
+    this.#recording = store.record({ name: this.#name, origin, request: this.#request }, { show });
   }
 
   get id(): string {
@@ -101,10 +101,10 @@ export class ExchangeRecord {
     const { found } = this.#mask;
     this.#mask = new KeyMask(this.#secrets, found);
     this.#request = this.#kept(text);
-    this.#guard(() => {
-      this.#recording.describe({ request: this.#request });
-      this.#recording.annotate({ name: captureName(this.#request) });
-    });
+    const { name } = this.#recording.meta;
+    const isRenamed = name !== this.#name;
+    this.#name = isRenamed ? name : captureName(this.#request);
+    this.#guard(() => this.#recording.describe({ request: this.#request, name: this.#name }));
   }
 
   /** The answer's head has arrived. */
@@ -115,7 +115,7 @@ export class ExchangeRecord {
       this.#recording.describe({
         response: {
           status: statusCode,
-          statusText: statusMessage,
+          statusText: this.#masked(statusMessage),
           httpVersion,
           headers: keptResponseHeaders(rawHeaders).map(([name, value]) => [
             name,

@@ -16,11 +16,13 @@ const UNDO: Readonly<Record<string, (bytes: Buffer, options: object) => Buffer>>
 export class RequestCopy {
   readonly #parts: Buffer[] = [];
   readonly #encoding: string;
+  readonly #most: number;
   #bytes = 0;
   #kept = 0;
 
-  /** @param encoding the request's `content-encoding` */
-  constructor(encoding: string | undefined) {
+  /** @param encoding the request's `content-encoding` @param most bytes that are kept */
+  constructor(encoding: string | undefined, most = KEPT_REQUEST) {
+    this.#most = most;
     this.#encoding = (encoding ?? '').trim().toLowerCase();
   }
 
@@ -31,8 +33,8 @@ export class RequestCopy {
 
   push(chunk: Buffer): void {
     this.#bytes += chunk.length;
-    if (this.#kept >= KEPT_REQUEST) return;
-    const part = chunk.subarray(0, KEPT_REQUEST - this.#kept);
+    if (this.#kept >= this.#most) return;
+    const part = chunk.subarray(0, this.#most - this.#kept);
     this.#parts.push(part);
     this.#kept += part.length;
   }
@@ -59,7 +61,7 @@ export class RequestCopy {
 
   #decoded(bytes: Buffer): Buffer | null {
     try {
-      return UNDO[this.#encoding]?.(bytes, { maxOutputLength: KEPT_REQUEST }) ?? null;
+      return UNDO[this.#encoding]?.(bytes, { maxOutputLength: this.#most }) ?? null;
     } catch {
       return null;
     }

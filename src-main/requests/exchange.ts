@@ -106,7 +106,8 @@ export class Exchange {
   }
 
   #respond(response: IncomingMessage): void {
-    const { headers, rawHeaders, statusCode = 0, statusMessage = '' } = response;
+    const { headers, rawHeaders, statusCode = 0 } = response;
+    const statusMessage = withoutSecrets(response.statusMessage ?? '', this.#options.secrets);
     this.#response = response;
     this.#head = {
       status: statusCode,
