@@ -279,7 +279,7 @@ export const WIRE_RULES: readonly Rule<WireFacts>[] = [
     clients:
       'Clients that read a stream find no event in such a body: they wait, give nothing, or throw.',
     explanation:
-      'The body is one JSON object: a whole response, completion or message, or an object of no known protocol. A request without `stream`, or a proxy that collects a stream, gives such. An error that a server answers with is reported as what it says (W11) only.',
+      'The body is one JSON object: a whole response, completion or message, or an object of no known protocol. A request without `stream`, or a proxy that collects a stream, gives such; where the request is known and asked for no stream, it is what was asked for. An error that a server answers with is reported as what it says (W11) only.',
     checks: {
       whole: ({ detail }, report) =>
         report(

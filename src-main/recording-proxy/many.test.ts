@@ -64,7 +64,7 @@ test(`${STREAMS} streams at once lose and mix nothing`, async () => {
 });
 
 /** Far more than the buffers of two connections on loopback hold. */
-const LOAD = 48 * 1024 * 1024;
+const LOAD = 32 * 1024 * 1024;
 const PIECE = Buffer.alloc(64 * 1024, ': a comment of an event stream\n');
 const HEAD = `HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: ${LOAD}\r\n\r\n`;
 
