@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { type Api, API_FACTS, APIS } from '../src-core/apis.ts';
 import { type Endpoint, EndpointInput } from '../src-ipc/contract.ts';
-import { isSecretName, REDACTED } from '../src-ipc/secret-headers.ts';
+import { isSecretName } from '../src-ipc/secret-headers.ts';
 import { JsonFile } from './json-file.ts';
+import { KeptHeaders } from './kept-headers.ts';
 import type { KeyStore } from './keys.ts';
 import { Refusal } from './refusal.ts';
 
@@ -44,10 +45,12 @@ export interface EndpointStoreOptions {
 /** Where requests go: the built-in replay server for each API, OpenAI, and what the person adds. */
 export class EndpointStore {
   readonly #options: EndpointStoreOptions;
+  readonly #headers: KeptHeaders;
   readonly #file: JsonFile<typeof EndpointsFile>;
 
   constructor(options: EndpointStoreOptions) {
     this.#options = options;
+    this.#headers = new KeptHeaders(options.keys);
     this.#file = new JsonFile(
       join(options.folder, 'endpoints.json'),
       EndpointsFile,
@@ -72,10 +75,7 @@ export class EndpointStore {
   /** The headers as they are sent, secrets included; one whose secret is not kept is left out. */
   headersToSend(id: string): [name: string, value: string][] {
     if (builtInApi(id)) return [];
-    return this.#stored(id).headers.flatMap(([name, value]): [string, string][] => {
-      const sent = isSecretName(name) ? this.#options.keys.get(headerKey(id, name)) : value;
-      return sent === null ? [] : [[name, sent]];
-    });
+    return this.#headers.toSend(id, this.#stored(id).headers);
   }
 
   /**
@@ -94,15 +94,13 @@ export class EndpointStore {
     const endpoints = this.#all;
     const id = input.id ?? newId();
     const before = input.id === undefined ? null : this.#stored(input.id);
-    this.#refuseLostValues(input, before);
+    // A deleted endpoint that is brought back has lost its secrets: that was said.
+    this.#headers.refuseLost(before?.id ?? null, input.headers);
     if (before && new URL(before.baseUrl).origin !== new URL(input.baseUrl).origin) {
       this.#forgetSecrets(before);
     }
-    const saved: StoredEndpoint = { ...input, id, headers: this.#keepSecrets(id, input.headers) };
-    const names = new Set(saved.headers.map(([name]) => name.toLowerCase()));
-    for (const [name] of before?.headers ?? []) {
-      if (!names.has(name.toLowerCase())) this.#options.keys.clear(headerKey(id, name));
-    }
+    const saved: StoredEndpoint = { ...input, id, headers: this.#headers.keep(id, input.headers) };
+    this.#headers.forget(id, before?.headers ?? [], saved.headers);
     this.#write(
       before ? endpoints.map((known) => (known.id === id ? saved : known)) : [...endpoints, saved],
     );
@@ -137,37 +135,14 @@ export class EndpointStore {
     const { endpoints } = this.#file.value;
     if (!endpoints.some(({ headers }) => headers.some(isSecretInClear))) return endpoints;
     this.#write(
-      endpoints.map((one) => ({ ...one, headers: this.#keepSecrets(one.id, one.headers) })),
+      endpoints.map((one) => ({ ...one, headers: this.#headers.keep(one.id, one.headers) })),
     );
     return this.#file.value.endpoints;
   }
 
-  /** Hands secret values to the `KeyStore`. @returns the headers without them */
-  #keepSecrets(id: string, headers: StoredEndpoint['headers']): StoredEndpoint['headers'] {
-    const { keys } = this.#options;
-    return headers.map(([name, value]) => {
-      if (!isSecretName(name)) return [name, value];
-      if (value === '') keys.clear(headerKey(id, name));
-      else if (value !== REDACTED) keys.set(headerKey(id, name), value);
-      return [name, ''];
-    });
-  }
-
-  /** A header that was given another name has no value kept under it. */
-  #refuseLostValues(input: EndpointInput, before: StoredEndpoint | null): void {
-    for (const [name, value] of input.headers) {
-      if (value !== REDACTED) continue;
-      const isKept =
-        isSecretName(name) &&
-        // A deleted endpoint that is brought back has lost its secrets: that was said.
-        (!before || this.#options.keys.state(headerKey(before.id, name)) !== 'none');
-      if (!isKept) throw new Refusal('no-value', `Enter the value of ${name} again.`);
-    }
-  }
-
   #forgetSecrets({ id, headers }: StoredEndpoint): void {
     this.#options.keys.clear(id);
-    for (const [name] of headers) this.#options.keys.clear(headerKey(id, name));
+    this.#headers.forget(id, headers);
   }
 
   #write(endpoints: StoredEndpoint[]): void {
@@ -191,10 +166,7 @@ export class EndpointStore {
 
   #endpoint(stored: StoredEndpoint): Endpoint {
     const { keys } = this.#options;
-    const headers = stored.headers.map(([name, value]): [string, string] => {
-      if (!isSecretName(name)) return [name, value];
-      return [name, keys.state(headerKey(stored.id, name)) === 'none' ? '' : REDACTED];
-    });
+    const headers = this.#headers.shown(stored.id, stored.headers);
     return { ...stored, headers, models: [], builtIn: false, key: keys.state(stored.id) };
   }
 
@@ -214,11 +186,6 @@ export class EndpointStore {
 
 function builtInApi(id: string | undefined): Api | undefined {
   return APIS.find((api) => BUILT_IN[api].id === id);
-}
-
-/** What the `KeyStore` calls a header's secret: neither part can hold a slash. */
-function headerKey(endpoint: string, header: string): string {
-  return `${endpoint}/${header.toLowerCase()}`;
 }
 
 function isSecretInClear([name, value]: readonly [string, string]): boolean {
