@@ -14,6 +14,8 @@ import type { CapturedSchema } from '../src-core/schema-sources/schemas-in.ts';
 import { REQUEST_FORMS, REQUEST_LANGUAGES } from '../src-core/request-code/parts.ts';
 import { TARGETS } from '../src-core/strict-schema/targets.ts';
 import { TYPE_LANGUAGES, type TypeCode } from '../src-core/type-code/languages.ts';
+import { exportCommands, type ExportProgress, exportSettings } from './export-contract.ts';
+import { HeaderList } from './header-list.ts';
 import { MENU_COMMANDS, type MenuCommand } from './menu-commands.ts';
 import { type RunBatch, runCommands, RunForm, RunLimit } from './run-contract.ts';
 import { serverCommands, type ServerState } from './server-contract.ts';
@@ -36,19 +38,7 @@ export const EndpointInput = v.object({
   api: v.optional(v.picklist(APIS), 'responses'),
   /** Requests go to the API's path after it: `API_FACTS`. */
   baseUrl: v.pipe(v.string(), v.url(), v.regex(/^https?:\/\//), v.maxLength(2000)),
-  /**
-   * Values of names that `isSecretName` finds are kept like keys. `•••` in place of one means the value
-   * that is kept already.
-   */
-  headers: v.pipe(
-    v.array(
-      v.tuple([
-        v.pipe(v.string(), v.regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}$/)),
-        v.pipe(v.string(), v.maxLength(8000), v.regex(/^[^\r\n\0]*$/)),
-      ]),
-    ),
-    v.maxLength(50),
-  ),
+  headers: HeaderList,
   keyHeader: v.picklist(KEY_HEADERS),
 });
 export type EndpointInput = v.InferOutput<typeof EndpointInput>;
@@ -159,6 +149,7 @@ export const Settings = v.object({
   /** The server whose details show, and the client that its lines are for. */
   server: v.optional(id, 'built-in'),
   clientLines: v.optional(v.pipe(v.string(), v.maxLength(40)), 'Shell'),
+  ...exportSettings,
   /** The drafts of the compose view, one for each API: request bodies as JSON text. */
   draft: v.optional(draft, ''),
   chatDraft: v.optional(draft, ''),
@@ -516,6 +507,8 @@ export const commands = {
 
   ...serverCommands,
 
+  ...exportCommands,
+
   'replayServer.state': { input: none, output: type<ReplayServerState>() },
   'replayServer.start': { input: none, output: type<ReplayServerState>() },
   'replayServer.stop': { input: none, output: type<ReplayServerState>() },
@@ -545,6 +538,8 @@ export interface Events {
   /** All of them; at most every 100 ms. */
   'servers.changed': { servers: ServerState[] };
   'runs.changed': RunBatch;
+  /** At most every 100 ms while an export reads. */
+  'exports.progress': ExportProgress;
   /** A command of the application menu. */
   'menu.command': { command: MenuCommand };
   /** Something main has to say that belongs to no call: a file that can't be read. */
@@ -559,6 +554,7 @@ export const EVENT_NAMES = [
   'replayServer.changed',
   'servers.changed',
   'runs.changed',
+  'exports.progress',
   'menu.command',
   'app.notice',
 ] as const satisfies readonly (keyof Events)[];

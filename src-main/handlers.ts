@@ -1,6 +1,8 @@
 import type { AppInfo, Handlers } from '../src-ipc/contract.ts';
 import { capturedSchemas } from './captures/capture-schemas.ts';
 import { PageFeeds } from './captures/page-feeds.ts';
+import { exportHandlers } from './exports/export-handlers.ts';
+import { ExportJobs } from './exports/export-jobs.ts';
 import { requestOfCommand } from './imports/command-request.ts';
 import { PieceImports } from './imports/piece-imports.ts';
 import type { PageEvents } from './page-events.ts';
@@ -41,6 +43,14 @@ export function pageSession(services: Services, events: PageEvents, desktop: Des
     notice: (message) => events.send('app.notice', { severity: 'note', message }),
   });
   const imports = new PieceImports(captures);
+  const exports = new ExportJobs({
+    captures,
+    collector: services.collector,
+    version: desktop.info().version,
+    ca: services.ca,
+    progress: (progress) => events.send('exports.progress', progress),
+    choosePath: (name) => desktop.chooseFileToSave(name),
+  });
   /** Counts the pages that this session has served: a reload makes another one. */
   let page = 0;
 
@@ -122,6 +132,8 @@ export function pageSession(services: Services, events: PageEvents, desktop: Des
 
     ...serverHandlers(services.servers, desktop),
 
+    ...exportHandlers(exports, services.collector),
+
     'replayServer.state': () => replayServer.state,
     'replayServer.start': () => replayServer.start(),
     'replayServer.stop': () => replayServer.stop(),
@@ -134,6 +146,7 @@ export function pageSession(services: Services, events: PageEvents, desktop: Des
       page++;
       events.pause();
       imports.cancelAll();
+      exports.cancelAll();
       await feeds.closeAll();
     },
   };

@@ -5,6 +5,7 @@ import { importPath } from './imports/import-path.ts';
 import { ImportService } from './imports/import-service.ts';
 import type { ImportTools } from './imports/source.ts';
 import { KeyStore, type SecretBox } from './keys.ts';
+import { CollectorStore } from './otlp/collector-store.ts';
 import type { ImportReport } from '../src-ipc/contract.ts';
 import type { SendEvent } from './page-events.ts';
 import { messageOf, Refusal } from './refusal.ts';
@@ -54,6 +55,10 @@ export class Services {
   readonly tasks: TaskRunner;
   readonly runs: RunService;
   readonly imports: ImportService;
+  /** Where spans are sent. */
+  readonly collector: CollectorStore;
+  /** Certificates trusted besides the usual ones; null for just those. */
+  readonly ca: string[] | null;
   readonly #importTools: ImportTools;
   readonly #broadcast: SendEvent;
   readonly #examples: Example[];
@@ -90,7 +95,9 @@ export class Services {
       builtInModels: (api) => modelsOf(this.#examples.filter((one) => one.api === api)),
       notice: warn,
     });
-    const ca = trustedCertificates(options.env, warn);
+    this.collector = new CollectorStore(dataFolder, this.keys, warn);
+    this.ca = trustedCertificates(options.env, warn);
+    const { ca } = this;
     this.servers = new ServerService({
       folder: dataFolder,
       make: (config, changed) =>
