@@ -25,7 +25,9 @@ test('the page has no Node and a policy that holds', async ({ app }) => {
   expect(api).toEqual([
     'app',
     'captures',
+    'collector',
     'endpoints',
+    'exports',
     'files',
     'on',
     'replayServer',

@@ -35,6 +35,7 @@ export const MENU_KEYS = {
   'open-file': 'Mod+O',
   'edit-schema': '',
   'paste-stream': 'Mod+Shift+V',
+  'export-capture': 'Mod+E',
   'rename-capture': 'F2',
   'reveal-capture': '',
   'delete-capture': '',

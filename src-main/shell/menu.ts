@@ -41,6 +41,8 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
         item('open-file', 'Open…'),
         item('paste-stream', 'Paste Stream'),
         separator,
+        item('export-capture', 'Export…'),
+        separator,
         item('rename-capture', 'Rename Capture…'),
         item('compare-with', 'Compare Capture With…'),
         item('reveal-capture', 'Show Capture’s Folder'),

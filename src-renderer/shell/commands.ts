@@ -6,6 +6,7 @@ import { SPEEDS } from '../state/playhead.svelte.ts';
 import { bookmarkCommands, timeCommands } from './bookmark-commands.ts';
 import { compareCommands } from './compare-commands.ts';
 import { breakpointCommands } from './breakpoint-commands.ts';
+import { exportCommands } from './export-commands.ts';
 import { libraryCommands } from './library-commands.ts';
 import { outlineCommands } from './outline-commands.ts';
 import { stepCommands } from './step-commands.ts';
@@ -37,6 +38,7 @@ export function commandsOf(app: AppState): Command[] {
     ...group('Schemas', libraryCommands(app)),
     ...group('Schemas', schemaCommands(app)),
     ...group('Captures', captureCommands(app)),
+    ...group('Captures', exportCommands(app)),
     ...group('Captures', readingCommands(app)),
     ...group('Compare', compareCommands(app)),
     ...group('Schemas', runCommands(app)),

@@ -61,6 +61,14 @@ const PLACES: readonly KeyGroup[] = [
     ],
   },
   {
+    name: 'In the dialog of an export',
+    lines: [
+      line('Choose the format', 'ArrowUp', 'ArrowDown'),
+      line('Save or send', 'Mod+Enter'),
+      line('Stop, or close', 'Esc'),
+    ],
+  },
+  {
     name: 'In the lists of watches and breakpoints',
     lines: [
       line('Move', 'ArrowUp', 'ArrowDown'),
@@ -288,6 +296,7 @@ export function keyGroups(app: AppState, query: string): KeyGroup[] {
 const STANDING_TITLES: Record<string, string> = {
   'play-pause': 'Play or pause',
   undo: 'Undo the last deletion or removal',
+  'export-capture': 'Export the capture',
   'rename-capture': 'Rename the capture',
   'rename-schema': 'Rename the schema',
   'save-version': 'Save a version',

@@ -4,6 +4,7 @@ import type { CaptureSummary } from '../../src-core/capture.ts';
 import type { AppInfo, Endpoint, ReplayServerState, Settings } from '../../src-ipc/contract.ts';
 import { api } from '../api.ts';
 import { Comparing } from '../compare/comparing.svelte.ts';
+import { Exports } from '../export/exports.svelte.ts';
 import { Silencing } from '../problems/silencing.svelte.ts';
 import { Reading } from '../problems/reading.ts';
 import { Runs } from '../runs/runs.svelte.ts';
@@ -47,6 +48,7 @@ export class AppState {
   readonly colorRules: ColorRules;
   readonly watches: WatchList;
   readonly imports = new Imports(this);
+  readonly exports = new Exports(this);
   readonly #drafts: Readonly<Record<Api, Compose>>;
   /** The library of schemas, and the one that is worked on. */
   readonly workbench: Workbench;
@@ -66,7 +68,7 @@ export class AppState {
   #replayServer = $state.raw<ReplayServerState>(null!);
   #session = $state.raw<Session | null>(null);
   #opening = $state<string | null>(null);
-  overlay = $state<'palette' | 'keys' | 'paste' | 'colors' | null>(null);
+  overlay = $state<'palette' | 'keys' | 'paste' | 'colors' | 'export' | null>(null);
   /** The capture whose name is being edited in the list. */
   renaming = $state<string | null>(null);
 
@@ -110,6 +112,7 @@ export class AppState {
       'captures.imported': (report) => void this.imports.show([report]),
       'schemas.changed': ({ schemas }) => this.workbench.take(schemas),
       'runs.changed': (batch) => this.runs.take(batch),
+      'exports.progress': (progress) => this.exports.take(progress),
       'servers.changed': ({ servers }) => this.servers.take(servers),
       'replayServer.changed': (state) => {
         // Its address is also that of the built-in endpoint.

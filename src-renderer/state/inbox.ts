@@ -9,6 +9,7 @@ const NAMES = [
   'replayServer.changed',
   'runs.changed',
   'servers.changed',
+  'exports.progress',
   'app.notice',
 ] as const;
 type Name = (typeof NAMES)[number];
