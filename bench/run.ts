@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- reading conformance seeking growing linting schemas command-line]`: how fast the core is, beside what others
+ * `npm run bench [-- reading conformance seeking growing linting schemas command-line replay]`: how fast the core is, beside what others
  * do with the same bytes; all of it, or the named sections. Nothing is asserted: the numbers belong to the machine
  * they were measured on.
  */
@@ -10,6 +10,8 @@ import { growing } from './growing.ts';
 import { linting } from './linting.ts';
 import { measure, median, ratio } from './measure.ts';
 import { indexOf, names, readingTasks } from './reading.ts';
+import { type Served, serveReplay } from './replay-servers.ts';
+import { replay } from './replay.ts';
 import { schemas } from './schemas.ts';
 import { seekTimes } from './seeking.ts';
 import { chunksOf, structureStream, textStream } from './streams.ts';
@@ -53,13 +55,23 @@ function seeking(): void {
   console.log('first: the first seek of all, to the last event, which passes the structure once.');
 }
 
-console.log(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown CPU'}\n`);
-const sections = process.argv.slice(2);
-const wants = (section: string) => sections.length === 0 || sections.includes(section);
-if (wants('reading')) for (const [title, body] of streams) await reading(title, body);
-if (wants('conformance')) await conformance();
-if (wants('seeking')) seeking();
-if (wants('growing')) await growing();
-if (wants('linting')) await linting();
-if (wants('schemas')) await schemas();
-if (wants('command-line')) await commandLine();
+if (process.argv[2] === 'serve-replay') {
+  // The child of `replay`: it serves until it is ended.
+  process.once('message', (served: Served) => {
+    void serveReplay(served).then((url) => process.send!(url));
+  });
+} else await run();
+
+async function run(): Promise<void> {
+  console.log(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown CPU'}\n`);
+  const sections = process.argv.slice(2);
+  const wants = (section: string) => sections.length === 0 || sections.includes(section);
+  if (wants('reading')) for (const [title, body] of streams) await reading(title, body);
+  if (wants('conformance')) await conformance();
+  if (wants('seeking')) seeking();
+  if (wants('growing')) await growing();
+  if (wants('linting')) await linting();
+  if (wants('schemas')) await schemas();
+  if (wants('command-line')) await commandLine();
+  if (wants('replay')) await replay();
+}
