@@ -109,7 +109,10 @@ export class Services {
             )
           : new CaptureServer(
               config,
-              { shelfOf: (serves) => shelfOf(serves, this.captures) },
+              {
+                shelfOf: (serves) => shelfOf(serves, this.captures),
+                misses: { store: this.captures, ca },
+              },
               changed,
             ),
       changed: (servers) => broadcast('servers.changed', { servers }),

@@ -40,6 +40,8 @@ export class RecordingProxy extends ListeningServer<ProxyConfig> {
 
   /** Resolves when the captures of what was cut have their ends too. */
   override async stop(): Promise<void> {
+    // What another server passed on through it is cut as well.
+    this.cut();
     await super.stop();
     await Promise.all(this.#records);
   }
@@ -51,6 +53,11 @@ export class RecordingProxy extends ListeningServer<ProxyConfig> {
   /** The upstream says when it wants the body. */
   protected override expected(): void {
     // Its `100 Continue` is passed on.
+  }
+
+  /** Passes on what another server got and has no answer for: this one need not listen. */
+  passOn(client: IncomingMessage, answer: ServerResponse, entry: ServerLogEntry): void {
+    this.serve(client, answer, entry);
   }
 
   protected serve(client: IncomingMessage, answer: ServerResponse, entry: ServerLogEntry): void {

@@ -3,10 +3,16 @@ import { Choice } from '../../src-core/replay/choice.ts';
 import type { Pace } from '../../src-core/replay/pace.ts';
 import { paced } from '../../src-core/replay/paced.ts';
 import { RequestFacts } from '../../src-core/replay/request-facts.ts';
-import type { ReplayConfig, ServerLogEntry, WaitingStream } from '../../src-ipc/server-contract.ts';
+import {
+  MOST_SERVED,
+  type ReplayConfig,
+  type ServerLogEntry,
+  type WaitingStream,
+} from '../../src-ipc/server-contract.ts';
 import { messageOf } from '../refusal.ts';
 import { ListeningServer } from '../servers/listening-server.ts';
 import { errorBody, missMessage } from './miss-answer.ts';
+import { MissRecorder, type MissTools, type ReadRequest } from './miss-recorder.ts';
 import { playedNote, servedNote } from './notes.ts';
 import { Playing } from './playing.ts';
 import { readBytes } from './read-body.ts';
@@ -17,6 +23,8 @@ import type { Shelf, Shelved } from './shelf.ts';
 /** What a replay server needs of the rest. */
 export interface ReplayTools {
   shelfOf(serves: ReplayConfig['serves']): Shelf;
+  /** Where misses are recorded; left out: they are not. */
+  misses?: MissTools;
   /** Told of each request when it is over. */
   logged?(entry: ServerLogEntry): void;
 }
@@ -32,12 +40,14 @@ export class CaptureServer extends ListeningServer<ReplayConfig> {
   #shelf: Shelf;
   #choice = new Choice();
   readonly #broken = new ServedFaults();
+  readonly #misses: MissRecorder | null;
   #faults = '';
 
   constructor(config: ReplayConfig, tools: ReplayTools, changed: () => void) {
     super(config, changed);
     this.#tools = tools;
     this.#shelf = tools.shelfOf(config.serves);
+    this.#misses = tools.misses ? new MissRecorder(tools.misses, () => this.tell()) : null;
   }
 
   override configure(config: ReplayConfig): void {
@@ -62,6 +72,7 @@ export class CaptureServer extends ListeningServer<ReplayConfig> {
 
   override async stop(): Promise<void> {
     await super.stop();
+    await this.#misses?.stop();
     this.#replies.clear();
     await this.#shelf.close();
   }
@@ -80,6 +91,7 @@ export class CaptureServer extends ListeningServer<ReplayConfig> {
 
   protected override cut(): void {
     for (const { playing } of this.#playing.values()) playing.stop();
+    void this.#misses?.stop();
   }
 
   protected serve(request: IncomingMessage, response: ServerResponse, entry: ServerLogEntry): void {
@@ -112,6 +124,7 @@ export class CaptureServer extends ListeningServer<ReplayConfig> {
       .slice(0, MOST_MISSES)
       .map(({ of, miss }) => ({ capture: of.id, reason: miss.reason() }));
     const { chosen } = found;
+    if (!chosen && (await this.#recorded({ request, body }, response, entry))) return;
     if (!chosen)
       return this.#fail(response, entry, asked, [404, missMessage(asked, found), 'no_recording']);
     const looksInside = faults !== null || pace.kind === 'by hand' || isByEvent(pace);
@@ -121,6 +134,31 @@ export class CaptureServer extends ListeningServer<ReplayConfig> {
     if (response.destroyed) return this.#left(entry, chosen);
     const broken = await this.#broken.apply(paced(recorded, pace), faults);
     this.#play(broken, response, entry, chosen, since);
+  }
+
+  /** Records a miss and serves it from then on. @returns whether it did */
+  async #recorded(
+    read: ReadRequest,
+    response: ServerResponse,
+    entry: ServerLogEntry,
+  ): Promise<boolean> {
+    const { recordFrom: upstream, name } = this.config;
+    if (upstream === null || !this.#misses) return false;
+    if (isItself(upstream, this.state.url))
+      throw new Error('Nothing can be recorded from this server itself: choose another upstream.');
+    const shelf = this.#shelf;
+    const capture = await this.#misses.pass(read, response, entry, { name, upstream });
+    if (capture !== null && shelf === this.#shelf) {
+      await shelf.add(capture);
+      const { serves } = this.config;
+      if (serves.kind === 'captures') {
+        const ids = [...serves.ids, capture].slice(0, MOST_SERVED);
+        super.configure({ ...this.config, serves: { ...serves, ids } });
+      }
+      entry.note += ' It is served from now on.';
+    }
+    this.#over(entry);
+    return true;
   }
 
   #play(
@@ -183,6 +221,12 @@ export class CaptureServer extends ListeningServer<ReplayConfig> {
     }
     return recordings;
   }
+}
+
+function isItself(upstream: string, own: string | null): boolean {
+  const { hostname, port } = new URL(upstream);
+  const isHere = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(hostname);
+  return isHere && own !== null && port === new URL(own).port;
 }
 
 function isByEvent(pace: Pace): boolean {

@@ -4,7 +4,7 @@ import type { CapturedRequest, CaptureMeta } from '../../src-core/capture.ts';
 import { TELLING_BYTES } from '../../src-core/replay/dialect-of-body.ts';
 import type { AnswerOf } from '../../src-core/replay/match.ts';
 import type { Recorded, RecordedBytes, RecordedChunk } from '../../src-core/replay/recorded.ts';
-import type { CapturePaths } from '../captures/capture-folder.ts';
+import { type CapturePaths, wirePaths } from '../captures/capture-folder.ts';
 import { CaptureReader } from '../captures/capture-reader.ts';
 import { Refusal } from '../refusal.ts';
 import { bytesText } from '../wording.ts';
@@ -22,7 +22,9 @@ export async function readRecorded(paths: CapturePaths, meta: CaptureMeta): Prom
   const bytes = await readBytes(paths, timed, name);
   if (!response && bytes.body.length === 0)
     throw new Refusal('no-response', `${name} holds no response. ${end?.message ?? ''}`.trim());
-  return { request, response, timing, end, ...bytes, wire: null };
+  const onWire = wirePaths(paths);
+  const wire = onWire === paths ? null : await readBytes(onWire, timed, name);
+  return { request, response, timing, end, ...bytes, wire };
 }
 
 /** A file of bytes as it is served. @throws like `readRecorded` */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { MOST_SERVERS, ServerConfig, type ServerState } from '../../src-ipc/server-contract.ts';
 import { JsonFile } from '../json-file.ts';
-import { Refusal } from '../refusal.ts';
+import { messageOf, Refusal } from '../refusal.ts';
 import { soundEntries } from '../sound-entries.ts';
 import type { LocalServer } from './local-server.ts';
 
@@ -99,6 +99,7 @@ export class ServerService {
     await Promise.all([...this.#servers.values()].map((server) => server.stop()));
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
+    this.#keepOrTell();
   }
 
   #add(config: ServerConfig): void {
@@ -115,14 +116,30 @@ export class ServerService {
   }
 
   #write(): void {
-    this.#file.write({ servers: this.list().map(({ config }) => config) });
+    this.#keep();
     this.#tellSoon();
+  }
+
+  #keepOrTell(): void {
+    try {
+      this.#keep();
+    } catch (error) {
+      this.#options.notice(`The servers can't be kept: ${messageOf(error)}`);
+    }
+  }
+
+  /** A server may change its own config: what it recorded on a miss is of its set from then on. */
+  #keep(): void {
+    const servers = this.list().map(({ config }) => config);
+    if (JSON.stringify(servers) !== JSON.stringify(this.#file.value.servers))
+      this.#file.write({ servers });
   }
 
   /** Many requests at once are one message. */
   #tellSoon(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
+      this.#keepOrTell();
       this.#options.changed(this.list());
     }, TELL_MS);
   }
