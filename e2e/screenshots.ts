@@ -76,8 +76,10 @@ for (const theme of ['dark', 'light'] as const)
     await ask('responses', 'example/rate-limit');
     await ask('embeddings', 'text-embedding-3-small');
     await ask('responses', 'example/web-search');
+    await page.evaluate(() => window.deltascope.replayServer.setSpeed({ speed: 0.25 }));
     const slow = ask('responses', 'example/reasoning').catch(() => undefined);
     await expect(page.getByRole('region', { name: 'Requests' }).getByRole('row')).toHaveCount(8);
+    await expect(page.getByRole('cell', { name: 'streaming' })).toBeVisible();
     // What most people have there; nothing is asked of it.
     await field.fill('https://api.openai.com/v1');
     await page.getByRole('tab', { name: 'Python' }).click();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { addressOf } from '../../src-core/apis.ts';
-import { clientLines, proxyTarget, replayTarget } from './client-lines.ts';
+import { clientLines, originOf, proxyTarget, replayTarget } from './client-lines.ts';
 import { proxyTo } from './new-server.ts';
 import { UPSTREAMS } from './upstreams.ts';
 
@@ -58,11 +58,18 @@ test('an Anthropic upstream gets Anthropic’s clients', () => {
   expect(lines.Shell).toBe(`export ANTHROPIC_BASE_URL=${URL}`);
   expect(lines.Node).toContain(`new Anthropic({ baseURL: '${URL}' })`);
   expect(lines.curl).toContain('-H "x-api-key: $ANTHROPIC_API_KEY"');
-  // Its base URL has the version, unlike that of @anthropic-ai/sdk.
-  expect(lines['AI SDK']).toContain(`createAnthropic({ baseURL: '${URL}/v1' })`);
+  // The base URL of @ai-sdk/anthropic has the version, unlike that of @anthropic-ai/sdk.
+  expect(lines['AI SDK']).toContain(`baseURL: '${URL}/v1'`);
 });
 
 test('a stopped server’s lines show where the port will be', () => {
   const { Shell } = linesOf(replayTarget(null, 'responses', ''));
   expect(Shell).toContain('http://127.0.0.1:PORT/v1');
+});
+
+test('a port that is given is known before the server runs', () => {
+  const config = { ...proxyTo('x', 'https://api.openai.com/v1'), port: 4001 };
+  expect(originOf({ url: null, config })).toBe('http://127.0.0.1:4001');
+  expect(originOf({ url: URL, config })).toBe(URL);
+  expect(originOf({ url: null, config: { ...config, port: 0 } })).toBeNull();
 });

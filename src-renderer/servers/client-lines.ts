@@ -1,5 +1,5 @@
 import { API_FACTS, type Api } from '../../src-core/apis.ts';
-import type { ProxyConfig } from '../../src-ipc/server-contract.ts';
+import type { ProxyConfig, ServerState } from '../../src-ipc/server-contract.ts';
 import { apiOfUpstream } from './upstreams.ts';
 
 /** What clients are pointed at. */
@@ -18,7 +18,11 @@ export interface Target {
 }
 
 /** With the server stopped the lines show where the port will be. */
-export const NO_PORT = 'http://127.0.0.1:PORT';
+const NO_PORT = 'http://127.0.0.1:PORT';
+/** Where a server listens, or will with the port that it is given. */
+export function originOf({ url, config }: Pick<ServerState, 'url' | 'config'>): string | null {
+  return url ?? (config.port === 0 ? null : `http://127.0.0.1:${config.port}`);
+}
 
 /** A version in the path of a base URL: `/v1`, `/v1beta/openai`. */
 const VERSION = /\/v\d[^/]*(\/|$)/;
@@ -189,9 +193,14 @@ function aiSdk(target: Target): string {
   return `import { ${make} } from '${from}';
 import { streamText } from 'ai';
 
-const provider = ${make}({ baseURL: '${base}'${nodeKey(target)} });
-const { textStream } = streamText({ model: ${chosen}, prompt: 'Hello' });
-for await (const text of textStream) process.stdout.write(text);`;
+const provider = ${make}({
+  baseURL: '${base}'${nodeKey(target)},
+});
+const { textStream } = streamText({
+  model: ${chosen},
+  prompt: 'Hello',
+});
+for await (const text of textStream) console.log(text);`;
 }
 
 function langChain(target: Target): string {
