@@ -122,6 +122,22 @@ for (const theme of ['light', 'dark'] as const)
       await expectNone(app, 'a proxy with a fault in its setup');
     });
 
+    test('the tabs of a comparison', async ({ app }) => {
+      await app.view('Compare').click();
+      for (const [name, capture] of [
+        ['Capture A', 'person.sse'],
+        ['Capture B', 'incomplete.sse'],
+      ] as const) {
+        const choice = app.page.getByRole('combobox', { name });
+        const option = choice.locator('option', { hasText: capture }).first();
+        await choice.selectOption((await option.getAttribute('value'))!);
+      }
+      await expect(app.page.getByRole('grid', { name: 'Aligned events' })).toBeVisible();
+      await eachTab(app.page.getByRole('tablist', { name: 'Comparison' }), (name) =>
+        expectNone(app, `${name} of a comparison`),
+      );
+    });
+
     test('the panes of a schema', async ({ app }) => {
       await app.view('Schemas').click();
       await app.page.getByRole('button', { name: 'New blank schema' }).click();

@@ -114,6 +114,30 @@ for (const theme of ['dark', 'light'] as const)
     }
   });
 
+for (const theme of ['dark', 'light'] as const)
+  test(`two captures side by side, ${theme}`, async ({ launch }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'deltascope-picture-'));
+    try {
+      const frames = (await readFile(join(root, 'examples/person.sse'), 'utf8')).split('\n\n');
+      // An event is lost on the way, another one comes twice, and the age is another one.
+      frames.splice(8, 1);
+      frames.splice(12, 0, frames[11]!);
+      const path = join(folder, 'second-run.sse');
+      await writeFile(path, frames.join('\n\n').replaceAll('\\"age\\":30', '\\"age\\":31'));
+      const app = await launch({ files: [path] });
+      await setUp(app, theme);
+      await app.expectEvents(23);
+      const item = app.page.getByRole('list', { name: 'Captures' }).getByText('person.sse');
+      await item.click({ button: 'right' });
+      await app.page.getByRole('menuitem', { name: /^Compare with/ }).click();
+      await app.page.getByRole('button', { name: 'Swap' }).click();
+      await expect(app.page.getByRole('status', { name: 'Comparison' })).toContainText('1 lost');
+      await picture(app, `compare-${theme}`);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
 const withNickname = `{
   "type": "object",
   "properties": {

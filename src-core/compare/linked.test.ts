@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { alignedBytes, chatOf, readStream, streamOf } from '../testing/compared-bytes.ts';
+import {
+  alignedBytes,
+  bytesOf,
+  chatOf,
+  framesOf,
+  joined,
+  readStream,
+  streamOf,
+} from '../testing/compared-bytes.ts';
 import { rowOfSeq, seqByText, seqByTime, seqUpToRow } from './linked.ts';
 import { textPairs } from './output.ts';
 
@@ -24,6 +32,17 @@ it('goes by the text, to the first event with which it was as long', () => {
   // Longer than the other one ever is: its end.
   expect(seqByText(pairs, 'b', b, 4, a)).toBe(3);
   expect(seqByText(pairs, 'a', a, 0, b)).toBeNull();
+});
+
+it('goes by the text where an event was lost on the way, and the end sets it anew', () => {
+  const bytes = bytesOf('seed-person.sse');
+  const lost = readStream(joined(framesOf(bytes).filter((_, at) => at !== 8))).index;
+  const whole = readStream(bytes).index;
+  const pairs = textPairs(whole, lost);
+  // {"name":"Alice Johnson is 22 characters; {"name":"Alice","age": as many, with the event after `age`.
+  expect(seqByText(pairs, 'a', whole, 8, lost)).toBe(10);
+  // {"name":"Alice is there with the same event.
+  expect(seqByText(pairs, 'b', lost, 7, whole)).toBe(7);
 });
 
 it('goes by the time, to the last event that had arrived', () => {

@@ -1,4 +1,5 @@
 import { countUpTo } from '../index/columns.ts';
+import type { Lane } from '../index/batch.ts';
 import type { EventIndex } from '../index/event-index.ts';
 import type { Alignment } from './alignment.ts';
 import type { TextPair } from './output.ts';
@@ -48,12 +49,29 @@ export function seqByText(
   const place = textPlaceAt(index, seq);
   if (!place) return null;
   const to = from === 'a' ? 'b' : 'a';
-  const pair = pairs.find((one) => one[from] === place.lane);
+  const isThere = isAt(index.lanes[place.lane]!);
+  const pair = pairs.find((one) => one[from] !== null && isThere(index.lanes[one[from]]!));
   const lane = pair ? pair[to] : null;
   if (lane === null) return null;
-  const { seqs, ends } = other.lanes[lane]!;
-  if (seqs.length === 0) return null;
-  return seqs.at(Math.min(ends.countBelow(place.length), seqs.length - 1));
+  let reached = Infinity;
+  let last = -1;
+  for (const { seqs, ends } of other.lanes.filter(isAt(other.lanes[lane]!))) {
+    if (seqs.length === 0) continue;
+    const at = ends.countBelow(place.length);
+    if (at < seqs.length) reached = Math.min(reached, seqs.at(at));
+    last = Math.max(last, seqs.at(seqs.length - 1));
+  }
+  if (reached < Infinity) return reached;
+  return last < 0 ? null : last;
+}
+
+/** Whether lanes hold the same text, in whatever generation: it may have been set anew on the way. */
+function isAt({ kind, outputIndex, subIndex, response }: Lane): (lane: Lane) => boolean {
+  return (lane) =>
+    lane.kind === kind &&
+    lane.outputIndex === outputIndex &&
+    lane.subIndex === subIndex &&
+    lane.response === response;
 }
 
 /** The last event that had arrived on the other side after the same time; the first one before that. */
