@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- reading conformance seeking growing linting schemas command-line replay]`: how fast the core is, beside what others
+ * `npm run bench [-- reading conformance seeking growing linting schemas command-line replay proxy]`: how fast the core is, beside what others
  * do with the same bytes; all of it, or the named sections. Nothing is asserted: the numbers belong to the machine
  * they were measured on.
  */
@@ -9,6 +9,7 @@ import { conformance } from './conformance.ts';
 import { growing } from './growing.ts';
 import { linting } from './linting.ts';
 import { measure, median, ratio } from './measure.ts';
+import { proxying } from './proxying.ts';
 import { indexOf, names, readingTasks } from './reading.ts';
 import { type Served, serveReplay } from './replay-servers.ts';
 import { replay } from './replay.ts';
@@ -74,4 +75,5 @@ async function run(): Promise<void> {
   if (wants('schemas')) await schemas();
   if (wants('command-line')) await commandLine();
   if (wants('replay')) await replay();
+  if (wants('proxy')) await proxying();
 }
