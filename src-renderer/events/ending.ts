@@ -20,6 +20,7 @@ export function endingOf({ end, status, dialect, origin, problems }: EndedStream
   if (status !== 'disconnected') return null;
   const cut = problems.find(({ rule }) => CUT.has(rule));
   if (cut) return cut.message;
-  const closed = origin === 'request' ? 'The server closed the stream' : 'The stream ends';
+  const isSeen = origin === 'request' || origin === 'proxy';
+  const closed = isSeen ? 'The server closed the stream' : 'The stream ends';
   return `${closed} in the regular way, but ${dialect.endsWith} never came.`;
 }
