@@ -8,6 +8,7 @@ import { diff } from './commands/diff.ts';
 import { inspect } from './commands/inspect.ts';
 import { lint } from './commands/lint.ts';
 import { output } from './commands/output.ts';
+import { record } from './commands/record.ts';
 import { rules } from './commands/rules.ts';
 import { serve } from './commands/serve.ts';
 import { snapshot } from './commands/snapshot.ts';
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   stats,
   diff,
   serve,
+  record,
   convert,
   assert,
 ];

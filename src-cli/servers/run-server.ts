@@ -76,6 +76,7 @@ export async function runServer<Config extends ServerConfig>(
     await Promise.race([stopped, done, ...(values.flag('until-eof') ? [closed(call)] : [])]);
   } finally {
     await server.stop();
+    await console.stderr.flush().catch(() => undefined);
   }
   return EXIT.clean;
 }

@@ -67,9 +67,12 @@ export class CaptureStore {
   /** What is to be shown with the next announcement. */
   #select: string | null = null;
 
-  /** @param folder the data folder; `captures` and `trash` are made in it. */
-  constructor(folder: string, events: StoreEvents) {
-    this.#captures = join(folder, 'captures');
+  /**
+   * @param folder the data folder; what is staged and trashed is in it
+   * @param captures where the captures are, if that is not `captures` in it
+   */
+  constructor(folder: string, events: StoreEvents, captures = join(folder, 'captures')) {
+    this.#captures = captures;
     this.#staging = join(folder, 'staging');
     this.#trash = new Trash(join(folder, 'trash'), this.#captures, 'capture');
     this.#events = events;

@@ -22,6 +22,8 @@ export interface ProxyTools {
    * @throws Refusal where it is not there, or where its key is for another server than the upstream
    */
   headersOf(endpoint: string, upstream: URL): HeaderPair[];
+  /** Told of each request when it is over and its capture has its end. */
+  logged?(entry: ServerLogEntry): void;
 }
 
 /**
@@ -31,7 +33,8 @@ export interface ProxyTools {
 export class RecordingProxy extends ListeningServer<ProxyConfig> {
   readonly #tools: ProxyTools;
   readonly #open = new Set<ProxiedExchange>();
-  readonly #records = new Set<Promise<void>>();
+  /** Requests whose answer or capture has no end yet. */
+  readonly #over = new Set<Promise<void>>();
 
   constructor(config: ProxyConfig, tools: ProxyTools, changed: () => void) {
     super(config, changed);
@@ -43,7 +46,7 @@ export class RecordingProxy extends ListeningServer<ProxyConfig> {
     // What another server passed on through it is cut as well.
     this.cut();
     await super.stop();
-    await Promise.all(this.#records);
+    await Promise.all(this.#over);
   }
 
   protected override cut(): void {
@@ -91,7 +94,13 @@ export class RecordingProxy extends ListeningServer<ProxyConfig> {
       changed: (one) => this.#log(entry, one, record),
     });
     this.#open.add(exchange);
+    const closed = new Promise<void>((resolve) => answer.once('close', resolve));
     answer.once('close', () => this.#open.delete(exchange));
+    const over = Promise.all([closed, record?.done]).then(() => {
+      this.#over.delete(over);
+      this.#tools.logged?.(entry);
+    });
+    this.#over.add(over);
     if (failure) {
       client.resume();
       exchange.refuse(notPassed(failure));
@@ -106,8 +115,6 @@ export class RecordingProxy extends ListeningServer<ProxyConfig> {
     try {
       const record = new ExchangeRecord(head, { store: this.#tools.store, ...options });
       entry.capture = record.id;
-      const done = record.done.finally(() => this.#records.delete(done));
-      this.#records.add(done);
       this.report(null);
       return record;
     } catch (error) {
@@ -139,6 +146,7 @@ export class RecordingProxy extends ListeningServer<ProxyConfig> {
     answer.end(
       JSON.stringify({ type: 'error', error: { type: 'recording_proxy_error', message } }),
     );
+    this.#tools.logged?.(entry);
     this.tell();
   }
 
