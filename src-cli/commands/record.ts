@@ -1,11 +1,9 @@
-import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { messageOf } from '../../src-main/refusal.ts';
 import { countOf } from '../arguments/amounts.ts';
 import type { Call, Command } from '../command.ts';
 import { UsageError } from '../failure.ts';
 import type { RecordFormat } from '../record/recorded-file.ts';
 import { portOf, runServer, SERVER_OPTIONS, ServerLog } from '../servers/run-server.ts';
+import { outFolder, upstreamOf } from '../servers/upstream.ts';
 
 const HELP = 'See deltascope record --help.';
 
@@ -62,12 +60,12 @@ export const record: Command = {
     const [word] = inputs;
     if (word !== undefined)
       throw new UsageError(`record takes no files, and got ${JSON.stringify(word)}.`, HELP);
-    const upstream = upstreamOf(call);
+    const upstream = upstreamOf(call, 'upstream');
+    if (upstream === undefined)
+      throw new UsageError('The upstream is missing: --upstream URL.', HELP);
     const port = portOf(call);
     const count = countsTo(call);
-    const out = values.value('out') ?? 'recordings';
-    const folder = resolve(call.console.workingDirectory, out);
-    makeFolder(folder, out);
+    const { name: out, path: folder } = outFolder(call);
     const log = new ServerLog(call);
     // Whoever only asks for help does not wait for the server's packages.
     const { RecordingSession } = await import('../record/recording-session.ts');
@@ -89,17 +87,6 @@ export const record: Command = {
   },
 };
 
-/** @throws UsageError */
-function upstreamOf({ values }: Call): string {
-  const text = values.value('upstream');
-  if (text === undefined) throw new UsageError('The upstream is missing: --upstream URL.', HELP);
-  if (URL.canParse(text) && /^https?:\/\/[^/]/.test(text)) return text;
-  throw new UsageError(
-    `--upstream can't be ${JSON.stringify(text)}.`,
-    'It is an address such as https://api.openai.com/v1.',
-  );
-}
-
 /** Infinity where nobody said it. @throws UsageError */
 function countsTo({ values }: Call): number {
   const count = countOf(values, 'count');
@@ -107,15 +94,4 @@ function countsTo({ values }: Call): number {
     throw new UsageError('--once and --count are said at once.', 'Leave one of them out.');
   if (count === 0) throw new UsageError('--count can’t be 0.', HELP);
   return values.flag('once') ? 1 : (count ?? Infinity);
-}
-
-function makeFolder(folder: string, name: string): void {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw new UsageError(
-      `The folder ${name} can't be made: ${messageOf(error)}.`,
-      'Name another one with --out.',
-    );
-  }
 }

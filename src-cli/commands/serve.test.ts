@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -98,6 +98,24 @@ test('a file of events answers whatever is asked of its protocol', async () => {
   expect((await post(`${url}/v1/messages`, { model: 'any' })).status).toBe(404);
 });
 
+test('what no recording answers is recorded, and served when the upstream is gone', async () => {
+  const upstream = await started(['serve', '--speed', 'instant', 'examples/refusal.sse']);
+  const workingDirectory = temporaryFolder();
+  const known = asked('responses', { model: 'known' });
+  writeCaptureFolder(workingDirectory, 'fixture', [[person, 0]], known);
+  const args = ['serve', '--record-from', `${upstream.url}/v1`, '--out', 'new', 'fixture'];
+  const { url } = await started(args, { workingDirectory });
+  const get = async (model: string) => {
+    const answer = await post(`${url}/v1/responses`, { model });
+    return Buffer.from(await answer.arrayBuffer());
+  };
+  expect(await get('known')).toEqual(person);
+  expect(await get('other')).toEqual(bytesOf('refusal.sse'));
+  expect(readdirSync(join(workingDirectory, 'new'))).toHaveLength(1);
+  await upstream.stop();
+  expect(await get('other')).toEqual(bytesOf('refusal.sse'));
+});
+
 describe('it does not start', () => {
   test('on a port that is in use', async () => {
     const other = createServer();
@@ -137,6 +155,8 @@ describe('it does not start', () => {
     [['--match', 'modle', 'x'], 'Did you mean model?'],
     [['--match', 'none,model', 'x'], '--match none stands beside others.'],
     [['--match', 'body,/a', 'x'], '--match has body and fields of it.'],
+    [['--record-from', 'x.test', 'x'], 'It is an address such as'],
+    [['--out', 'y', 'x'], '--out is for what --record-from records.'],
     [['--until-eof', '-'], '--until-eof waits for what - reads.'],
   ])('with %j', async (args, fact) => {
     const { code, out, err } = await run(['serve', ...args], { stdin: [] });

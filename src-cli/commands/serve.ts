@@ -1,11 +1,12 @@
-import type { ReplayConfig } from '../../src-ipc/server-contract.ts';
 import { countOf, fractionOf } from '../arguments/amounts.ts';
 import type { Call, Command } from '../command.ts';
 import { EXIT, UsageError } from '../failure.ts';
 import { faultsOf } from '../servers/fault-file.ts';
 import { matchingOf } from '../servers/matching.ts';
 import { portOf, runServer, SERVER_OPTIONS, ServerLog } from '../servers/run-server.ts';
+import type { ServedConfig } from '../servers/serve-sources.ts';
 import { speedOf } from '../servers/speed.ts';
+import { outFolder, upstreamOf } from '../servers/upstream.ts';
 import { eachSource } from '../sources/each-source.ts';
 
 export const serve: Command = {
@@ -47,6 +48,17 @@ export const serve: Command = {
       value: 'FILE',
       text: 'Break what is served by this list of faults, as the app saves it (docs/faults.md).',
     },
+    {
+      name: 'record-from',
+      value: 'URL',
+      text: 'What no recording answers goes to this upstream, and is recorded and served from then on.',
+    },
+    {
+      name: 'out',
+      short: 'o',
+      value: 'FOLDER',
+      text: 'The folder for what --record-from records, made where it is missing: recordings by default.',
+    },
     ...SERVER_OPTIONS,
   ],
   examples: [
@@ -74,17 +86,22 @@ export const serve: Command = {
     // A test that runs without one of its recordings tests something else.
     if (code !== EXIT.clean) return code;
     const log = new ServerLog(call);
-    const server = serveSources(recordings, config, (entry) => log.entry(entry));
-    return runServer(call, server, (url) => {
-      const [first] = recordings;
-      const what = recordings.length === 1 ? first!.name : `${recordings.length} recordings`;
-      log.line(`Serving ${what} at ${url}. OPENAI_BASE_URL=${url}/v1 ANTHROPIC_BASE_URL=${url}`);
-    });
+    const folder = config.recordFrom === null ? null : outFolder(call).path;
+    const { server, close } = serveSources(call, recordings, config, { log, folder });
+    try {
+      return await runServer(call, server, (url) => {
+        const [first] = recordings;
+        const what = recordings.length === 1 ? first!.name : `${recordings.length} recordings`;
+        log.line(`Serving ${what} at ${url}. OPENAI_BASE_URL=${url}/v1 ANTHROPIC_BASE_URL=${url}`);
+      });
+    } finally {
+      close();
+    }
   },
 };
 
 /** @throws UsageError */
-function configOf(call: Call): Pick<ReplayConfig, 'port' | 'matching' | 'pace' | 'faults'> {
+function configOf(call: Call): ServedConfig {
   const { values } = call;
   const jitter = fractionOf(values, 'jitter') ?? 0;
   const seed = countOf(values, 'seed', 2_147_483_647) ?? 1;
@@ -96,10 +113,14 @@ function configOf(call: Call): Pick<ReplayConfig, 'port' | 'matching' | 'pace' |
     );
   const matching = matchingOf(values);
   const faults = faultsOf(call);
+  const recordFrom = upstreamOf(call, 'record-from') ?? null;
+  if (recordFrom === null && values.flag('out'))
+    throw new UsageError('--out is for what --record-from records.', 'Add it, or leave --out out.');
   return {
     port: portOf(call),
     pace,
     faults,
+    recordFrom,
     matching: { ...matching, fields: [...matching.fields] },
   };
 }
