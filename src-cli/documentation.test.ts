@@ -65,7 +65,7 @@ test.each([...new Set(all)])('%s', async (line) => {
   const isFound =
     (args[0] === 'lint' && args.includes('examples/rate-limit.sse')) ||
     (args[0] === 'diff' && !args.includes('-'));
-  const remarks = /^(?:deltascope: [Ll]eft out\b|Serving |Recording ).*\n/gm;
+  const remarks = /^(?:deltascope: (?:[Ll]eft|struck) out\b|Serving |Recording ).*\n/gm;
   expect({ code, err: err.replace(remarks, '') }).toEqual({
     code: isFound ? 1 : 0,
     err: '',

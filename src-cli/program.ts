@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 import { assert } from './commands/assert.ts';
 import { convert } from './commands/convert.ts';
 import { diff } from './commands/diff.ts';
+import { exportCommand } from './commands/export.ts';
 import { inspect } from './commands/inspect.ts';
 import { lint } from './commands/lint.ts';
 import { output } from './commands/output.ts';
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   serve,
   record,
   convert,
+  exportCommand,
   assert,
 ];
 

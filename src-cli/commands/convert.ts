@@ -15,7 +15,8 @@ export const convert: Command = {
   usage: '--to FORM [OPTION...] [FILE]',
   description: [
     'Writes the events of a stream in another form. What has that form already goes through byte for ' +
-      'byte; what the other form has no place for is named on standard error.',
+      'byte; what the other form has no place for is named on standard error. Nothing is struck out: to ' +
+      'share a stream there is export.',
     'sse is an event stream. jsonl has the data of each event on a line. json is the object that each ' +
       'response amounts to in the end. capture is a folder as Deltascope keeps it, with the bytes as ' +
       'they came and, of a live pipe or another capture, with their times.',
