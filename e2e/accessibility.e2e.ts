@@ -203,6 +203,19 @@ for (const theme of ['light', 'dark'] as const)
     test('dialogs and menus', async ({ app }) => {
       const { keyboard } = app.page;
       const dialog = (name: string | RegExp) => app.page.getByRole('dialog', { name });
+      await keyboard.press('ControlOrMeta+e');
+      await dialog('Export').getByRole('option', { name: 'Event stream' }).click();
+      await expect(dialog('Export').getByRole('region', { name: 'Preview' })).toContainText(
+        'data:',
+      );
+      await dialog('Export').getByRole('button', { name: 'Add a pattern' }).click();
+      await keyboard.type('Alice');
+      await expect(dialog('Export').getByRole('region', { name: 'Struck out' })).toBeVisible();
+      await expectNone(app, 'an export');
+      await dialog('Export').getByRole('option', { name: 'OpenTelemetry span' }).click();
+      await expect(dialog('Export').getByRole('button', { name: 'Send' })).toBeEnabled();
+      await expectNone(app, 'a span for a collector');
+      await keyboard.press('Escape');
       await app.events.focus();
       await keyboard.press('ControlOrMeta+k');
       await expect(dialog('Command palette')).toBeVisible();
