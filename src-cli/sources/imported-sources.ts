@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { CaptureSummary } from '../../src-core/capture.ts';
+import { recognise } from '../../src-core/imports/recognise.ts';
 import { CaptureStore } from '../../src-main/captures/store.ts';
 import { importSource } from '../../src-main/imports/import-source.ts';
 import { readYaml } from '../../src-main/imports/read-yaml.ts';
-import { UNWATCHED } from '../../src-main/imports/source.ts';
+import { headOf, UNWATCHED } from '../../src-main/imports/source.ts';
 import { Refusal } from '../../src-main/refusal.ts';
 import { InputError } from '../failure.ts';
 import { captureSource } from './capture-source.ts';
@@ -46,14 +47,15 @@ export async function* importedSources(packed: Packed): AsyncGenerator<Source> {
         throw error instanceof Refusal ? new InputError(error.message) : error;
       },
     );
-    const chosen = captures.filter(({ id }) => isChosen(packed, entryOf(store, id)));
-    if (chosen.length === 0) throw noEntry(packed, captures, store);
+    const numbers = await numbersOf(path, captures, store);
+    const chosen = captures.filter((_, at) => isChosen(packed, numbers[at]!));
+    if (chosen.length === 0) throw noEntry(packed, numbers);
     // Where nothing but the file's bytes came out of it, its end says the same.
     if (captures.some(({ status }) => status !== 'failed')) remarks.forEach(packed.remark);
     const streams = chosen.length;
-    for (const { id } of chosen) {
-      const entry = entryOf(store, id);
-      const { folder } = store.paths(id);
+    for (const capture of chosen) {
+      const entry = numbers[captures.indexOf(capture)]!;
+      const { folder } = store.paths(capture.id);
       const called = captures.length > 1 || packed.entry !== null ? `${name}#${entry}` : name;
       yield { ...captureSource(called, folder), path: packed.path, isPart: true, streams };
     }
@@ -69,17 +71,25 @@ async function fileOf({ bytes }: Packed, folder: string): Promise<string> {
   return path;
 }
 
-/** The entry of the file that a capture was, from 1. */
-function entryOf(store: CaptureStore, id: string): number {
-  const { origin } = store.meta(id);
-  return origin.kind === 'file' ? (origin.entry ?? 0) + 1 : 1;
+/** Which of the file each capture is, from 1: the entry that it was, or the capture of a bundle. */
+async function numbersOf(
+  path: string,
+  captures: readonly CaptureSummary[],
+  store: CaptureStore,
+): Promise<number[]> {
+  const { head, size } = await headOf(path);
+  const isBundle = recognise(head, head.length === size).reading === 'bundle';
+  return captures.map(({ id }, at) => {
+    const { origin } = store.meta(id);
+    return isBundle ? at + 1 : origin.kind === 'file' ? (origin.entry ?? 0) + 1 : 1;
+  });
 }
 
 function isChosen({ entry }: Packed, own: number): boolean {
   return entry === null || entry === own;
 }
 
-function noEntry({ name, entry }: Packed, captures: CaptureSummary[], store: CaptureStore) {
-  const known = captures.map(({ id }) => `#${entryOf(store, id)}`).join(', ');
+function noEntry({ name, entry }: Packed, numbers: readonly number[]) {
+  const known = numbers.map((number) => `#${number}`).join(', ');
   return new InputError(`${name} has no stream #${entry}.`, `It has ${known}.`);
 }

@@ -15,6 +15,8 @@ export interface ExportCapture {
   meta: CaptureMeta;
   /** The body from its first byte to its last. May be called again, and reads anew each time. */
   pieces(): AsyncIterable<readonly ExportPiece[]>;
+  /** What came on the wire, compressed, where that is not the body; left out where it is. */
+  wire?: () => AsyncIterable<readonly ExportPiece[]>;
 }
 
 /** What an export says of itself. */

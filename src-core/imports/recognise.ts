@@ -1,3 +1,4 @@
+import { BUNDLE_FILE } from '../export/bundle-layout.ts';
 import { isObject, parseJson } from '../json.ts';
 import { type JsonFault, scanJsonText } from '../json-text.ts';
 import { decodeUtf8 } from '../text.ts';
@@ -21,6 +22,7 @@ export type Reading =
   | 'pair-lines'
   | 'pair-array'
   | 'transcript'
+  | 'bundle'
   | 'gzip'
   | 'curl';
 
@@ -44,6 +46,7 @@ const ARCHIVES: readonly (readonly [bytes: readonly number[], message: string])[
  */
 export function recognise(head: Uint8Array, isWhole: boolean): Recognised {
   if (head[0] === 0x1f && head[1] === 0x8b) return { reading: 'gzip' };
+  if (isBundle(head)) return { reading: 'bundle' };
   const archive = ARCHIVES.find(([bytes]) => bytes.every((byte, at) => head[at] === byte));
   if (archive) return { reading: null, looked: archive[1] };
   const text = decodeUtf8(head).replace(/^\uFEFF/, '');
@@ -59,6 +62,14 @@ export function recognise(head: Uint8Array, isWhole: boolean): Recognised {
   // What something printed before the stream is no reason to refuse it.
   if (/^(data|event): ?\S/m.test(text)) return { reading: 'stream' };
   return { reading: null, looked: lookedFor(text, start, head) };
+}
+
+/** Whether a zip begins with `bundle.json`, also one that somebody has packed again in another order. */
+function isBundle(head: Uint8Array): boolean {
+  return (
+    [0x50, 0x4b, 3, 4].every((byte, at) => head[at] === byte) &&
+    decodeUtf8(head).includes(BUNDLE_FILE)
+  );
 }
 
 function objectReading(text: string, isWhole: boolean): Recognised {

@@ -20,7 +20,8 @@ export function spansOfFragments(fragments: readonly Fragment[], value: string):
 export class LaneSpans {
   readonly #index: EventIndex;
   readonly #spans: readonly (readonly Span[])[];
-  readonly #isEmpty: boolean;
+  /** Nothing is struck out of any text. */
+  readonly isEmpty: boolean;
 
   constructor(index: EventIndex, matcher: TextMatcher, list: StruckList) {
     this.#index = index;
@@ -35,13 +36,13 @@ export class LaneSpans {
       }
       return spans;
     });
-    this.#isEmpty = this.#spans.every((spans) => spans.length === 0);
+    this.isEmpty = this.#spans.every((spans) => spans.length === 0);
   }
 
   /** The fragments of an event that something is struck out of. */
   fragmentsOf(seq: number): Fragment[] {
     const fragments: Fragment[] = [];
-    if (this.#isEmpty) return fragments;
+    if (this.isEmpty) return fragments;
     for (const { lane, from, to } of writingsBy(this.#index, seq)) {
       const spans = spansWithin(this.#spans[lane]!, from, to);
       if (spans.length > 0)

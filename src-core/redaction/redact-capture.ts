@@ -27,7 +27,17 @@ export async function redactCapture(
 ): Promise<ExportCapture> {
   const { meta, body } = await planned(capture, options, new StruckList());
   if (!body) return { ...capture, meta };
-  return { ...capture, meta, pieces: () => redactedBody(capture, body, null) };
+  const { wire, ...rest } = capture;
+  const pieces = () => redactedBody(capture, body, null);
+  // Compressed bytes can't be changed: they go where something is struck out of what they hold.
+  if (wire && !(await strikesBody(capture, body))) return { ...rest, meta, pieces, wire };
+  return { ...rest, meta, pieces };
+}
+
+async function strikesBody(capture: ExportCapture, body: BodyRedaction): Promise<boolean> {
+  const list = new StruckList();
+  for await (const _pieces of redactedBody(capture, body, list)) if (list.count > 0) return true;
+  return list.count > 0 || !body.lanes.isEmpty;
 }
 
 /** What `redactCapture` strikes out. Reads the capture twice. */

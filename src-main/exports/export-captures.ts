@@ -4,6 +4,7 @@ import { textPieces } from '../../src-core/export/export-pieces.ts';
 import type { RedactionOptions } from '../../src-core/redaction/options.ts';
 import { redactCapture } from '../../src-core/redaction/redact-capture.ts';
 import { Refusal } from '../refusal.ts';
+import { bundlePieces } from './bundle-writer.ts';
 
 /**
  * Captures as one file of a format, in pieces to be written one after the other, less what the redaction
@@ -23,6 +24,6 @@ export async function* exportCaptures(
   const { redaction, ...by } = options;
   const redacted: ExportCapture[] = [];
   for (const capture of captures) redacted.push(await redactCapture(capture, redaction));
-  if (format === 'bundle') throw new Refusal('not-yet', 'Bundles are not written yet.');
-  yield* textPieces(format, redacted, by);
+  if (format === 'bundle') yield* bundlePieces(redacted, redaction, by);
+  else yield* textPieces(format, redacted, by);
 }

@@ -28,7 +28,7 @@ export interface Entry {
 }
 
 /** The readings whose files have entries. */
-export type EntryReading = Exclude<Reading, 'stream' | 'gzip' | 'curl'>;
+export type EntryReading = Exclude<Reading, 'stream' | 'gzip' | 'curl' | 'bundle'>;
 
 export const FORMAT_OF: Readonly<Record<EntryReading, Exclude<ImportFormat, 'stream'>>> = {
   har: 'har',

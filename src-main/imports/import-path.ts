@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { CaptureOrigin, CaptureSummary } from '../../src-core/capture.ts';
 import { messageOf, Refusal, systemCode } from '../refusal.ts';
+import { importBundleFolder, isBundleFolder } from './bundle-folder.ts';
 import { captureFolderOf, importCapture } from './import-capture.ts';
 import { type Imported, importSource } from './import-source.ts';
 import { type ImportTools, UNWATCHED, type Watch } from './source.ts';
@@ -29,6 +30,8 @@ export async function importPath(
     const found = await stat(path);
     const folder = await captureFolderOf(path, found.isDirectory());
     if (folder) return whole(await importCapture(tools.store, folder));
+    if (found.isDirectory() && (await isBundleFolder(path)))
+      return await importBundleFolder(tools.store, path);
     if (found.isDirectory()) {
       throw new Refusal('folder', `${name} is a folder, and no capture: it has no capture.json.`);
     }

@@ -7,6 +7,7 @@ import { newMeta } from '../captures/store.ts';
 import { computeFacts } from '../captures/summary.ts';
 import { bytesText } from '../wording.ts';
 import { type EntryReading, entriesOf, FORMAT_OF } from './entries.ts';
+import { importBundle } from './import-bundle.ts';
 import { LeftOutCount } from './left-out-count.ts';
 import {
   goOn,
@@ -50,6 +51,7 @@ export async function importSource(
   try {
     const { head, size } = await headOf(source.path);
     const known = recognise(head, head.length === size);
+    if (known.reading === 'bundle') return await importBundle(tools, source, watch);
     if (known.reading === 'gzip' && source.notes.length === 0)
       return await importPacked(tools, source, watch);
     if (known.reading === 'curl' && size <= MAX_COMMAND_BYTES) {
