@@ -1,7 +1,13 @@
+import { capturedRequestCode } from '../request-code/captured-request.ts';
+import type { RequestLanguage } from '../request-code/parts.ts';
+import { encodeUtf8 } from '../text.ts';
 import { eventsCsvPieces } from './csv.ts';
 import type { ExportCapture, ExportedBy } from './export-capture.ts';
 import type { ExportFormatId } from './export-formats.ts';
+import { harPieces } from './har.ts';
+import { htmlPieces } from './html-report.ts';
 import { jsonLinePieces } from './json-lines.ts';
+import { markdownPieces } from './markdown.ts';
 import { ssePieces } from './sse.ts';
 
 /** Formats that the core writes; a bundle is a zip, which main makes. */
@@ -9,10 +15,16 @@ export type TextFormatId = Exclude<ExportFormatId, 'bundle'>;
 
 type Write = (captures: readonly ExportCapture[], by: ExportedBy) => AsyncIterable<Uint8Array>;
 
-const WRITERS: Partial<Record<TextFormatId, Write>> = {
+const WRITERS: Readonly<Record<TextFormatId, Write>> = {
+  html: ([capture], by) => htmlPieces(capture!, by),
+  markdown: ([capture], by) => markdownPieces(capture!, by),
+  har: (captures, by) => harPieces(captures, by),
   sse: ([capture]) => ssePieces(capture!),
   jsonl: ([capture]) => jsonLinePieces(capture!),
   csv: ([capture]) => eventsCsvPieces(capture!),
+  curl: ([capture]) => requestPieces('curl', capture!),
+  python: ([capture]) => requestPieces('python', capture!),
+  typescript: ([capture]) => requestPieces('typescript', capture!),
 };
 
 /**
@@ -24,5 +36,13 @@ export function textPieces(
   captures: readonly ExportCapture[],
   by: ExportedBy,
 ): AsyncIterable<Uint8Array> {
-  return WRITERS[format]!(captures, by);
+  return WRITERS[format](captures, by);
+}
+
+/** Nothing for a capture without a request. */
+async function* requestPieces(
+  language: RequestLanguage,
+  { meta: { request } }: ExportCapture,
+): AsyncGenerator<Uint8Array> {
+  if (request) yield await Promise.resolve(encodeUtf8(capturedRequestCode(language, request)));
 }

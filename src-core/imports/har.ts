@@ -10,15 +10,12 @@ import {
   type LeftOut,
   leftOut,
 } from './exchange.ts';
-import {
-  arrivalTimes,
-  bodyOfMessages,
-  notedMessages,
-  type NotedMessage,
-  sizesOfMessages,
-} from './message-times.ts';
+import { arrivalTimes, bodyOfMessages, notedMessages, sizesOfMessages } from './message-times.ts';
 import { bodyOf, headersOf, MAX_MS, millisecondsOf, momentOf, statusOf } from './records.ts';
 import { isStream, stillCompressed } from './worth.ts';
+
+/** What stands for the address of a capture without a request, which a HAR has to have. */
+export const NO_ADDRESS = 'about:blank';
 
 const NONE = new Uint8Array(0);
 
@@ -29,11 +26,11 @@ const NONE = new Uint8Array(0);
 export function harExchange(entry: unknown): ImportedExchange | LeftOut {
   if (!isObject(entry) || !isObject(entry.request))
     return leftOut('unreadable', 'it is no object with a request');
-  const request = requestOf(entry.request);
+  const request = entry.request.url === NO_ADDRESS ? null : requestOf(entry.request);
   const response = isObject(entry.response) ? responseOf(entry.response) : null;
   const content = isObject(entry.response) ? entry.response.content : undefined;
   const times = timesOf(entry);
-  const read = readBody(content, notedMessages(entry._eventSourceMessages), times);
+  const read = readBody(content, entry, times);
   const encoding = stillCompressed(
     headerOf(response?.headers ?? [], 'content-encoding'),
     read.body,
@@ -101,7 +98,9 @@ function timesOf(entry: JsonObject): Times {
   const total = numberOf(entry.time);
   return {
     startMs: millisecondsOf(entry.startedDateTime),
-    firstByteUs: wait === null || wait < 0 ? null : Math.round((before + wait) * 1000),
+    // All of nothing is what a writer puts there that measured nothing.
+    firstByteUs:
+      wait === null || wait < 0 || total === 0 ? null : Math.round((before + wait) * 1000),
     endUs: total === null || total <= 0 ? null : Math.round(total * 1000),
   };
 }
@@ -113,8 +112,11 @@ function numberOf(value: unknown): number | null {
 
 type Read = Pick<ImportedExchange, 'body' | 'chunks' | 'notes'>;
 
-function readBody(content: unknown, messages: NotedMessage[], times: Times): Read {
+function readBody(content: unknown, entry: JsonObject, times: Times): Read {
   const kept = isObject(content) ? textOfContent(content) : NONE;
+  const chunks = notedChunks(entry._chunks, kept.length);
+  if (chunks) return { body: kept, chunks, notes: [] };
+  const messages = notedMessages(entry._eventSourceMessages);
   const arrivals = arrivalTimes(messages, times.startMs, times.firstByteUs ?? 0);
   if (messages.length === 0) return { body: kept, chunks: null, notes: [] };
   if (kept.length > 0) {
@@ -128,6 +130,24 @@ function readBody(content: unknown, messages: NotedMessage[], times: Times): Rea
     'The HAR has no body: it was put together from the messages that the browser noted. ' +
     'Comments, retry fields and the exact bytes are lost.';
   return { body, chunks: arrivals && paired(arrivals, sizes), notes: [note] };
+}
+
+/** The chunks that Deltascope's own HARs tell of (`src-core/export/har.ts`); null where they are not those of the body. */
+function notedChunks(value: unknown, length: number): [number, number][] | null {
+  if (!Array.isArray(value) || length === 0) return null;
+  const chunks: [number, number][] = [];
+  let last = 0;
+  let sum = 0;
+  for (const one of value as unknown[]) {
+    const [time, size] = Array.isArray(one) ? (one as unknown[]) : [];
+    if (typeof time !== 'number' || typeof size !== 'number') return null;
+    if (!(time >= last && time <= MAX_MS * 1000) || !Number.isInteger(size) || size < 0)
+      return null;
+    last = time;
+    sum += size;
+    chunks.push([time, size]);
+  }
+  return sum === length ? chunks : null;
 }
 
 function paired(times: readonly number[], sizes: readonly number[]): [number, number][] {

@@ -5,14 +5,14 @@ import { callsTool, clientUrl, CREATE, membersOf, type RequestParts } from './pa
 export function typescriptCode(parts: RequestParts): string {
   const { form, request } = parts;
   const url = clientUrl(parts);
-  const options = url === null ? '' : `{ baseURL: ${literal(url)} }`;
+  const options = url === null ? '' : `{ baseURL: ${typescriptLiteral(url)} }`;
   const [module, name] =
     form === 'messages' ? ['@anthropic-ai/sdk', 'Anthropic'] : ['openai', 'OpenAI'];
   const code = [
     `import ${name} from '${module}';`,
     '',
     `const client = new ${name}(${options});`,
-    `const stream = await client.${CREATE[form]}(${literal({ ...request, stream: true })});`,
+    `const stream = await client.${CREATE[form]}(${typescriptLiteral({ ...request, stream: true })});`,
   ];
   if (form === 'chat') {
     const text = callsTool(request)
@@ -50,12 +50,12 @@ export function typescriptCode(parts: RequestParts): string {
 }
 
 /** A value as people write it in TypeScript: keys that are names stand without quotes. */
-function literal(value: JsonValue): string {
+export function typescriptLiteral(value: JsonValue): string {
   if (typeof value === 'string') return stringLiteral(value);
   if (!isObject(value) && !Array.isArray(value)) return JSON.stringify(value);
   const inner = Array.isArray(value)
-    ? value.map(literal)
-    : membersOf(value).map(([key, one]) => `${keyOf(key)}: ${literal(one)}`);
+    ? value.map(typescriptLiteral)
+    : membersOf(value).map(([key, one]) => `${keyOf(key)}: ${typescriptLiteral(one)}`);
   const [open, close] = Array.isArray(value) ? '[]' : '{}';
   if (inner.length === 0) return `${open}${close}`;
   const space = Array.isArray(value) ? '' : ' ';

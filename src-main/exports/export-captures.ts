@@ -18,9 +18,14 @@ export async function* exportCaptures(
   captures: readonly ExportCapture[],
   options: { redaction: RedactionOptions } & ExportedBy,
 ): AsyncGenerator<Uint8Array> {
-  const { title, many } = exportFormat(format);
+  const { title, many, holds } = exportFormat(format);
   if (captures.length === 0 || (!many && captures.length > 1))
     throw new Refusal('one-capture', `${title} is made of one capture at a time.`);
+  if (holds === 'request' && captures[0]!.meta.request === null)
+    throw new Refusal(
+      'no-request',
+      `${captures[0]!.meta.name} has no request: only its answer is known.`,
+    );
   const { redaction, ...by } = options;
   const redacted: ExportCapture[] = [];
   for (const capture of captures) redacted.push(await redactCapture(capture, redaction));
