@@ -204,6 +204,26 @@ it('stays linear where nothing is alike', () => {
   expect(aligned.coarse).toBeGreaterThan(0);
 });
 
+it('finds more changes than the diff takes at once, in a text whose words come again and again', () => {
+  const length = 20_000;
+  // Numbers that look drawn by chance, of 500.
+  const drawn = (seq: number) => (Math.imul(seq, 2654435761) >>> 8) % 500;
+  const columns = (changed: boolean): KeyColumns => ({
+    count: length,
+    exact: Int32Array.from({ length }, (_, seq) =>
+      changed && seq % 20 === 7 ? 1000 : drawn(seq ^ (seq >>> 3)),
+    ),
+    coarse: new Int32Array(length),
+    lane: new Int32Array(length).fill(-1),
+    start: new Uint32Array(length),
+    end: new Uint32Array(length),
+    lanes: [],
+  });
+  const { counts, coarse } = alignEvents(columns(false), columns(true), diffArrays);
+  expect(counts).toMatchObject({ same: 19_000, changed: 1000, lost: 0, inserted: 0 });
+  expect(coarse).toBe(0);
+});
+
 it('reads data that is no JSON', () => {
   const text = (line: string) => new TextEncoder().encode(`data: ${line}\n\ndata: [DONE]\n\n`);
   expect(rowsOf(alignedBytes(text('{"a":'), text('{"a":')))).toEqual([]);

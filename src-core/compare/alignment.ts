@@ -136,7 +136,8 @@ function finished(
     rowOfA,
     rowOfB,
     counts,
-    coarse,
+    // Text that is only cut otherwise was aligned by its place.
+    coarse: Math.min(coarse, 2 * counts.changed + counts.lost + counts.inserted),
   };
 }
 

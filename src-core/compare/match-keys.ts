@@ -33,7 +33,7 @@ interface Stretch {
 /**
  * Which elements of two lists are the same ones, in an order that both have. Beginnings and ends that are
  * equal are taken off; what is left goes to the diff, and where that has to give up, is divided at elements
- * that both sides have once (patience diff). Never quadratic: both ways are bounded.
+ * that both sides have once, alone or several in a row (patience diff). Never quadratic: both ways are bounded.
  */
 export function matchKeys(a: Int32Array, b: Int32Array, diff: DiffKeys): Matches {
   const bOf = new Int32Array(a.length).fill(-1);
@@ -82,36 +82,72 @@ function byDiff(
   return edits;
 }
 
-/** What lies between elements that both sides have once, as many as can be kept in order. */
+/** So many elements in a row may be what both sides have once: words of a text come again, sentences do not. */
+const LONGEST_ROW = 16;
+
+/** What lies between elements, or rows of them, that both sides have once, as many as can be kept in order. */
 function dividedAtUnique(
   a: Int32Array,
   b: Int32Array,
   { a0, a1, b0, b1, depth }: Stretch,
 ): Stretch[] {
-  const inA = onceIn(a, a0, a1);
-  const inB = onceIn(b, b0, b1);
+  let [rowsA, rowsB] = [a.subarray(a0, a1), b.subarray(b0, b1)];
+  let anchors: { at: number; to: number }[] = [];
+  for (let length = 1; anchors.length === 0 && length <= LONGEST_ROW; length *= 2) {
+    if (length > 1) {
+      const numbers = new Map<number, number>();
+      const half = length / 2;
+      [rowsA, rowsB] = [doubled(rowsA, half, numbers), doubled(rowsB, half, numbers)];
+    }
+    anchors = uniqueInBoth(rowsA, rowsB);
+  }
+  if (anchors.length === 0) return [];
+  const parts: Stretch[] = [];
+  let [fromA, fromB] = [a0, b0];
+  for (const { at, to } of anchors) {
+    // What a row is the beginning of is found as the equal beginning of the next part.
+    const [endA, endB] = [a0 + at + 1, b0 + to + 1];
+    parts.push({ a0: fromA, a1: endA, b0: fromB, b1: endB, depth: depth + 1 });
+    [fromA, fromB] = [endA, endB];
+  }
+  parts.push({ a0: fromA, a1, b0: fromB, b1, depth: depth + 1 });
+  return parts;
+}
+
+/** Numbers for rows of twice the length: equal where both halves are. */
+function doubled(rows: Int32Array, half: number, numbers: Map<number, number>): Int32Array {
+  const count = Math.max(0, rows.length - half);
+  const longer = new Int32Array(count);
+  for (let at = 0; at < count; at++) {
+    // Below 2^53 as long as there are fewer than two million rows of one kind.
+    const name = rows[at]! * 2 ** 32 + rows[at + half]!;
+    let number = numbers.get(name);
+    if (number === undefined) {
+      number = numbers.size;
+      numbers.set(name, number);
+    }
+    longer[at] = number;
+  }
+  return longer;
+}
+
+function uniqueInBoth(a: Int32Array, b: Int32Array): { at: number; to: number }[] {
+  const inA = onceIn(a);
+  const inB = onceIn(b);
   const pairs: { at: number; to: number }[] = [];
-  for (let at = a0; at < a1; at++) {
+  for (let at = 0; at < a.length; at++) {
     if (inA.get(a[at]!) !== at) continue;
     const to = inB.get(a[at]!) ?? -1;
     if (to >= 0) pairs.push({ at, to });
   }
-  const anchors = longestAscending(pairs);
-  if (anchors.length === 0) return [];
-  const parts: Stretch[] = [];
-  for (const { at, to } of anchors) {
-    parts.push({ a0, a1: at + 1, b0, b1: to + 1, depth: depth + 1 });
-    a0 = at + 1;
-    b0 = to + 1;
-  }
-  parts.push({ a0, a1, b0, b1, depth: depth + 1 });
-  return parts;
+  return longestAscending(pairs);
 }
 
 /** Where each value stands; -1 for those that come again. */
-function onceIn(values: Int32Array, from: number, to: number): Map<number, number> {
+function onceIn(values: Int32Array): Map<number, number> {
   const places = new Map<number, number>();
-  for (let at = from; at < to; at++) places.set(values[at]!, places.has(values[at]!) ? -1 : at);
+  for (let at = 0; at < values.length; at++)
+    places.set(values[at]!, places.has(values[at]!) ? -1 : at);
   return places;
 }
 
