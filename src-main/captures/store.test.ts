@@ -416,3 +416,18 @@ describe('how a capture is read', () => {
     expect(meta).not.toHaveProperty('profile');
   });
 });
+
+test('hundreds of recordings at once are announced in turns, the last one to be shown', () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { store, said } = storeOn(temporaryFolder());
+  const recordings = Array.from({ length: 50 }, () => store.record(aRequest));
+  expect(said.changes).toEqual(recordings.slice(0, 8).map(({ id }) => id));
+  vi.advanceTimersByTime(250);
+  expect(said.changes.slice(8)).toEqual([recordings.at(-1)!.id]);
+  for (const recording of recordings)
+    recording.finish({ kind: 'closed', atUs: 1, code: null, message: '' });
+  vi.advanceTimersByTime(250);
+  expect(said.changes.length).toBeLessThan(20);
+  expect(said.changes.slice(9).every((select) => select === null)).toBe(true);
+});
