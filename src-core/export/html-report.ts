@@ -1,3 +1,4 @@
+import { FACTS } from '../compare/facts.ts';
 import type { HeaderPairs } from '../imports/exchange.ts';
 import { dialectOf } from '../dialects/dialects.ts';
 import { parseJson } from '../json.ts';
@@ -71,13 +72,16 @@ function headerHtml({ capture: { meta }, whole, status, profile }: CaptureReport
 }
 
 function factsHtml(report: CaptureReport): string {
-  const rows = knownFacts(report.facts).map(
-    ([label, value]) => `<div><dt>${html(label)}</dt><dd>${html(value)}</dd></div>`,
-  );
+  const groups = [...new Set(Object.values(FACTS).map(({ group }) => group))].flatMap((group) => {
+    const rows = knownFacts(report.facts, group).map(
+      ([label, value]) => `<div><dt>${html(label)}</dt><dd>${html(value)}</dd></div>`,
+    );
+    return rows.length === 0 ? [] : [`<div><h3>${group}</h3><dl>${rows.join('')}</dl></div>`];
+  });
   const timeline = timelineSvg(report);
   return (
     (timeline === '' ? '' : section('Timeline', timeline)) +
-    section('Numbers', `<dl class="facts">${rows.join('')}</dl>`)
+    section('Numbers', `<div class="facts">${groups.join('')}</div>`)
   );
 }
 

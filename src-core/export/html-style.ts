@@ -13,8 +13,8 @@ p{margin:6px 0;max-width:80ch}
 .lead{display:flex;flex-wrap:wrap;gap:4px 14px;align-items:baseline;color:var(--muted)}
 .status{font-weight:600}
 .completed{color:var(--good)}.failed,.error{color:var(--bad)}.incomplete,.aborted,.disconnected,.warning{color:var(--warn)}.note{color:var(--muted)}
-.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(310px,1fr));gap:0 28px;margin:0}
-.facts div{display:flex;justify-content:space-between;gap:12px;padding:3px 0;border-bottom:1px solid var(--border)}
+.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(280px,1fr));gap:4px 32px}
+.facts dl{margin:0}.facts dl div{display:flex;justify-content:space-between;gap:12px;padding:3px 0;border-bottom:1px solid var(--border)}
 dt{color:var(--muted)}dd{margin:0;text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 pre,code,.mono{font-family:var(--mono);font-size:12px}
 pre{margin:4px 0;padding:10px 12px;background:var(--sunken);border-radius:4px;white-space:pre-wrap;overflow-wrap:anywhere;max-height:70vh;overflow:auto}
@@ -24,7 +24,7 @@ td{padding:2px 8px;vertical-align:top;border-bottom:1px solid var(--border);over
 .headers td:first-child{color:var(--muted)}
 .events td,.events th{height:22px}
 .num{text-align:right;font-variant-numeric:tabular-nums;color:var(--muted)}
-.col-seq{width:64px}.col-time,.col-gap{width:92px}.col-type{width:270px}.col-rule{width:64px}.col-level{width:80px}.col-header{width:260px}
+.col-seq{width:64px}.col-time,.col-gap{width:92px}.col-type{width:310px}.col-rule{width:64px}.col-level{width:80px}.col-header{width:260px}
 .events tr:target td{background:var(--raised)}
 summary{cursor:pointer;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 summary:focus-visible,a:focus-visible{outline:2px solid var(--accent);outline-offset:1px;border-radius:2px}

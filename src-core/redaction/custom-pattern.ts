@@ -14,6 +14,7 @@ export const LONGEST_CUSTOM = 1000;
 const WINDOWS: readonly (readonly [power: number, window: number])[] = [
   [2, 8192],
   [3, 512],
+  [4, 128],
 ];
 
 /** Finds a pattern in a text. */

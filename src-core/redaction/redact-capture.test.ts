@@ -247,6 +247,7 @@ describe('own patterns that can not be asked', () => {
   test.each([
     ['(', /no regular expression/],
     ['(a+)+$', /too long/],
+    ['a*a*a*a*', /too long/],
     ['', /empty/],
     ['a'.repeat(1001), /longer than 1000/],
   ])('%s', async (pattern, message) => {
