@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite';
 
-/** The command line: one file for plain Node, which needs no node_modules. */
+/** The command line for plain Node, which needs no node_modules: what some commands load later are files beside it. */
 export default defineConfig({
   build: {
     ssr: 'src-cli/deltascope.ts',
@@ -9,7 +9,11 @@ export default defineConfig({
     minify: false,
     emptyOutDir: true,
     rollupOptions: {
-      output: { format: 'cjs', entryFileNames: 'deltascope.cjs', inlineDynamicImports: true },
+      output: {
+        format: 'cjs',
+        entryFileNames: 'deltascope.cjs',
+        chunkFileNames: 'parts/[name]-[hash].cjs',
+      },
     },
   },
   ssr: { noExternal: true },

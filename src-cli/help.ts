@@ -51,7 +51,7 @@ export function programHelp(commands: readonly Command[]): string {
     '',
     ...wrapped(
       'deltascope COMMAND --help has more on each. Exit codes: 0 all is well, 1 lint found what it ' +
-        'fails on or an assertion does not hold, 2 something could not be read or understood.',
+        'fails on, an assertion does not hold, or diff found a difference, 2 something could not be read or understood.',
       0,
     ),
   );

@@ -11,11 +11,19 @@ import { UsageError } from '../failure.ts';
 export function upstreamOf({ values }: Call, name: string): string | undefined {
   const text = values.value(name);
   if (text === undefined) return undefined;
-  if (URL.canParse(text) && /^https?:\/\/[^/]/.test(text)) return text;
+  if (/^https?:\/\/[^/]/.test(text) && isUrl(text)) return text;
   throw new UsageError(
     `--${name} can't be ${JSON.stringify(text)}.`,
     'It is an address such as https://api.openai.com/v1.',
   );
+}
+
+function isUrl(text: string): boolean {
+  try {
+    return new URL(text) !== null;
+  } catch {
+    return false;
+  }
 }
 
 /** Where captures go: `--out`, made where it is missing. */
