@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { EXPORT_FORMAT_IDS } from '../../src-core/export/export-formats.ts';
 import { temporaryFolder } from '../../src-main/testing/temporary-folder.ts';
 import { writeCaptureFolder } from '../testing/captures.ts';
 import { root, run } from '../testing/run.ts';
@@ -27,6 +28,11 @@ test('an event stream without anything to strike out is written byte for byte, t
   const args = ['export', '-f', 'sse', '-o', 'b.sse', 'a.sse'];
   expect(await run(args, { workingDirectory })).toEqual({ code: 0, out: '', err: '' });
   expect(readFileSync(join(workingDirectory, 'b.sse'))).toEqual(person);
+});
+
+test.each(EXPORT_FORMAT_IDS)('a capture is exported as %s', async (format) => {
+  const { code, err } = await shared()('-f', format, '--no-redact', '-o', `out.${format}`);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
 });
 
 test('what is struck out is told, shown before, and kept where that is asked for', async () => {

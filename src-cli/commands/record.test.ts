@@ -70,6 +70,18 @@ test('--once ends it after one request, and only the bytes can be kept', async (
   expect(readFileSync(join(workingDirectory, 'recordings', name!))).toEqual(person);
 });
 
+test('a bundle is the capture in a file, which is read, asserted and served like it', async () => {
+  const { url, ended, workingDirectory } = await recording('--once', '-f', 'bundle', '-o', 'kept');
+  await ask(url);
+  expect((await ended).code).toBe(0);
+  const [name, ...others] = readdirSync(join(workingDirectory, 'kept'));
+  expect(others).toEqual([]);
+  const asserted = await run(['assert', '--total', '1m', `kept/${name}`], { workingDirectory });
+  expect(asserted).toMatchObject({ code: 0, err: '' });
+  const served = await started(['serve', 'kept'], { workingDirectory });
+  expect((await ask(served.url)).output_text).toContain('Alice Johnson');
+});
+
 test('an upstream that is not there is told to the client, and kept', async () => {
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));

@@ -37,8 +37,8 @@ export const record: Command = {
       name: 'format',
       short: 'f',
       value: 'FORMAT',
-      choices: ['capture', 'body'],
-      text: 'capture (the default): a folder for each, with everything; body: a file with the bytes of each answer.',
+      choices: ['capture', 'bundle', 'body'],
+      text: 'capture (the default): a folder for each, with everything; bundle: the same in a file; body: a file with the bytes of each answer.',
     },
     { name: 'count', value: 'N', text: 'End after so many requests.' },
     { name: 'once', text: 'End after one request.' },
@@ -82,7 +82,7 @@ export const record: Command = {
         session.over(count),
       );
     } finally {
-      session.close();
+      await session.close();
     }
   },
 };

@@ -8,7 +8,7 @@ import { messageOf, Refusal } from '../../src-main/refusal.ts';
 import { trustedCertificates } from '../../src-main/requests/certificates.ts';
 import type { Call } from '../command.ts';
 import type { ServerLog } from '../servers/run-server.ts';
-import { type RecordFormat, writeBody } from './recorded-file.ts';
+import { type RecordFormat, writeBody, writeBundle } from './recorded-file.ts';
 
 export interface SessionOptions {
   upstream: string;
@@ -28,6 +28,7 @@ export class RecordingSession {
   readonly #store: CaptureStore;
   /** What is no result: staged captures, and those of which only a file is kept. */
   readonly #working = mkdtempSync(join(tmpdir(), 'deltascope-'));
+  readonly #writing = new Set<Promise<void>>();
   #count = 0;
   #wanted = Infinity;
   #reached: () => void = () => undefined;
@@ -56,7 +57,10 @@ export class RecordingSession {
       headersOf: () => {
         throw new Refusal('no-key', 'The client’s own key passes through.');
       },
-      logged: (entry: ServerLogEntry) => this.#logged(entry),
+      logged: (entry: ServerLogEntry) => {
+        const writing = this.#logged(entry).finally(() => this.#writing.delete(writing));
+        this.#writing.add(writing);
+      },
     };
     this.server = new RecordingProxy(config, tools, () => undefined);
   }
@@ -67,25 +71,29 @@ export class RecordingSession {
     return new Promise((resolve) => (this.#reached = resolve));
   }
 
-  close(): void {
+  /** Resolves when all is written, and removes what it worked with. */
+  async close(): Promise<void> {
+    await Promise.all(this.#writing);
     rmSync(this.#working, { recursive: true, force: true });
   }
 
-  #logged(entry: ServerLogEntry): void {
-    const { log, out } = this.#options;
-    log.entry({ ...entry, note: `${entry.note}${this.#kept(entry, out)}` });
+  async #logged(entry: ServerLogEntry): Promise<void> {
+    const { log } = this.#options;
+    log.entry({ ...entry, note: `${entry.note}${await this.#kept(entry)}` });
     // What was refused has gone nowhere.
     if (entry.capture !== null) this.#count++;
     if (this.#count >= this.#wanted) this.#reached();
   }
 
   /** Where it was kept, as the end of a line of the log. */
-  #kept({ capture }: ServerLogEntry, out: string): string {
+  async #kept({ capture }: ServerLogEntry): Promise<string> {
+    const { format, folder, out } = this.#options;
     if (capture === null) return '';
-    if (this.#options.format === 'capture') return ` ${join(out, capture)}`;
+    if (format === 'capture') return ` ${join(out, capture)}`;
     const paths = this.#store.paths(capture);
+    const write = format === 'bundle' ? writeBundle : writeBody;
     try {
-      return ` ${join(out, writeBody(paths, this.#store.meta(capture), this.#options.folder))}`;
+      return ` ${join(out, await write(paths, this.#store.meta(capture), folder))}`;
     } catch (error) {
       return ` It could not be written: ${messageOf(error)}.`;
     } finally {
