@@ -20,7 +20,8 @@ export function upstreamOf({ values }: Call, name: string): string | undefined {
 
 function isUrl(text: string): boolean {
   try {
-    return new URL(text) !== null;
+    new URL(text);
+    return true;
   } catch {
     return false;
   }
