@@ -24,7 +24,7 @@ export function secretsOfRequest(request: ImportedRequest | null): string[] {
     ]);
   const ofUrl = partsOfUrl(request.url).secrets.slice(0, MAX_LOOKED_FOR);
   const named = [...request.headers, ...ofUrl, ...members];
-  return secretsOf(named).filter((secret) => !isPlaceholder(secret));
+  return secretsOf(named);
 }
 
 /** A request of a file, less its secrets. @param secrets see `secretsOfRequest` */
@@ -43,13 +43,6 @@ export function keptRequest(
 /** A URL, or a path alone, as it is kept: without a password and without the secrets of its query and fragment. */
 export function keptUrl(url: string): string {
   return partsOfUrl(url).kept;
-}
-
-/** What recorders write in place of a secret stands in other places as well. */
-function isPlaceholder(secret: string): boolean {
-  return /^(\W*)(redacted|sanitized|filtered|hidden|dummy|test|fake|none|null|undefined)\W*$/i.test(
-    secret,
-  );
 }
 
 function secretMembers(body: string) {

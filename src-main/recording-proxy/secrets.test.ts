@@ -58,6 +58,22 @@ test('keys pass, and are in no file and in no log', async () => {
   expect(meta.end).toMatchObject({ kind: 'failed', by: 'server', code: 'http-401' });
 });
 
+test('a word that a client sends for want of a key changes no bytes', async () => {
+  const said = '{"object":"chat.completion","system_fingerprint":"lm-studio"}';
+  const upstream = await httpServer((request, response) =>
+    request.resume().on('end', () => response.end(said)),
+  );
+  const { url, capture } = await startedProxy(upstream);
+  const asked = '{"model":"lm-studio/x"}';
+  const headers = { authorization: 'Bearer lm-studio' };
+  await fetch(`${url}/v1/chat/completions`, { method: 'POST', headers, body: asked });
+  const { meta, body } = await capture();
+  expect(body.toString()).toBe(said);
+  expect(meta.request!.body).toBe(asked);
+  expect(meta.request!.headers).toContainEqual(['authorization', '•••']);
+  expect(meta.end!.message).not.toContain('secret');
+});
+
 test("an endpoint's key takes the place of the client's, and is kept nowhere either", async () => {
   let headers: NodeJS.Dict<string | string[]> = {};
   const upstream = await httpServer((request, response) => {

@@ -45,15 +45,33 @@ test('the secrets of a request are the values of its secret headers, and what is
     ['accept', 'text/event-stream'],
     ['Authorization', 'Bearer sk-0123456789'],
     ['X-Team-Token', 'team-secret'],
-    ['Cookie', 'session=abcdefgh; lang=en'],
+    ['Cookie', 'session=abcdefg7; lang=en'],
     ['api-key', 'ollama'],
   ]);
   expect(secrets).toEqual([
-    'session=abcdefgh; lang=en',
+    'session=abcdefg7; lang=en',
     'Bearer sk-0123456789',
     'sk-0123456789',
     'team-secret',
-    'abcdefgh',
+    'abcdefg7',
   ]);
-  expect(withoutSecrets('no abcdefgh, sk-0123456789', secrets)).toBe('no •••, •••');
+  expect(withoutSecrets('no abcdefg7, sk-0123456789', secrets)).toBe('no •••, •••');
+});
+
+test.each([
+  ['Bearer lm-studio', []],
+  ['Bearer not-needed', []],
+  ['Bearer undefined', []],
+  ['LM_STUDIO', []],
+  ['<REDACTED>', []],
+  ['********', []],
+  ['Bearer sk-test-key', ['Bearer sk-test-key', 'sk-test-key']],
+  ['correct-horse-battery-staple', ['correct-horse-battery-staple']],
+  ['Basic dXNlcjpwYXNz', ['Basic dXNlcjpwYXNz', 'dXNlcjpwYXNz']],
+  ['your_api_key_here', []],
+  ['no-key-required', []],
+  ['team-secret', ['team-secret']],
+  ['lm-studio-2', ['lm-studio-2']],
+])('what is looked for of %s', (value, expected) => {
+  expect(secretsOf([['authorization', value]])).toEqual(expected);
 });

@@ -2,10 +2,19 @@ import { isSecretName, REDACTED } from '../../src-ipc/secret-headers.ts';
 
 /** A shorter secret is none that anybody guards, and would be found in innocent text. */
 const MIN_LENGTH = 8;
+/** A word of fewer letters stands in innocent text. */
+const MIN_WORD = 20;
+/** Nobody writes a longer placeholder. */
+const LONGEST_PLAIN = 100;
+/** What people and tools write for want of a key is made of these, as `lm-studio` and `not-needed`. */
+const PLACEHOLDERS =
+  'no|not|none|na|null|undefined|empty|needed|required|used|unused|ignored|any|anything|api|key|token|your|my|here|local|localhost|server|lm|studio|ollama|vllm|llama|cpp|dummy|fake|test|testing|example|placeholder|redacted|sanitized|filtered|hidden';
+const PLACEHOLDER = new RegExp(`^(?:(?:${PLACEHOLDERS})(?:[-_ ]+|$))*$`, 'i');
 
 /**
  * What has to be kept out of a capture: the values of secret headers, and what a server would quote of
- * them: the token without its scheme, the value without its cookie's name. The longest first.
+ * them: the token without its scheme, the value without its cookie's name. The longest first. What is a plain
+ * word or a placeholder is left out: to look for it would change innocent text.
  */
 export function secretsOf(headers: readonly (readonly [string, string])[]): string[] {
   const secrets = new Set<string>();
@@ -16,10 +25,19 @@ export function secretsOf(headers: readonly (readonly [string, string])[]): stri
       ? value.split(';').map((pair) => pair.slice(pair.indexOf('=') + 1).trim())
       : [];
     for (const secret of [value, token, ...cookies]) {
-      if (secret.length >= MIN_LENGTH) secrets.add(secret);
+      if (secret.length >= MIN_LENGTH && !isPlain(secret)) secrets.add(secret);
     }
   }
   return [...secrets].sort((a, b) => b.length - a.length);
+}
+
+/** A word in one case, or a placeholder. */
+function isPlain(value: string): boolean {
+  if (value.length > LONGEST_PLAIN) return false;
+  const bare = value.replace(/^\W*(?:(?:Bearer|Basic|Token)\s+)?\W*|\W+$/gi, '');
+  return (
+    (bare.length < MIN_WORD && /^(?:[A-Z]*[a-z]*|[A-Z]+)$/.test(bare)) || PLACEHOLDER.test(bare)
+  );
 }
 
 /** Replaces secrets wherever they stand in a text: a server may quote them. */
