@@ -1,6 +1,6 @@
 /**
- * `npm run rules-doc`: writes docs/rules.md from the rules in src-core/conformance, which are
- * TypeScript and so are bundled first.
+ * `npm run rules-doc`: writes the pages of docs that are made from code, which is TypeScript and so is
+ * bundled first.
  */
 import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -8,23 +8,33 @@ import { ensureDependencies } from './dependencies.mjs';
 import { runScript, say } from './progress.mjs';
 import { inProject, projectRoot } from './project.mjs';
 
+/** The page, and the module whose only function makes it. */
+const PAGES = [
+  ['rules.md', 'src-core/conformance/rules-document.ts'],
+  ['faults.md', 'src-core/faults/faults-document.ts'],
+];
+
 await runScript(async () => {
   await ensureDependencies();
   const { build } = await import('vite');
-  await build({
-    root: projectRoot,
-    configFile: false,
-    logLevel: 'warn',
-    build: {
-      ssr: 'src-core/conformance/rules-document.ts',
-      outDir: 'out/rules-doc',
-      target: 'node20',
-      minify: false,
-      rollupOptions: { output: { format: 'es', entryFileNames: '[name].mjs' } },
-    },
-  });
-  const made = pathToFileURL(inProject('out', 'rules-doc', 'rules-document.mjs'));
-  const { rulesDocument } = await import(made.href);
-  writeFileSync(inProject('docs', 'rules.md'), rulesDocument());
-  say('Wrote docs/rules.md');
+  for (const [page, module] of PAGES) {
+    await build({
+      root: projectRoot,
+      configFile: false,
+      logLevel: 'warn',
+      build: {
+        ssr: module,
+        outDir: 'out/rules-doc',
+        target: 'node20',
+        minify: false,
+        rollupOptions: { output: { format: 'es', entryFileNames: '[name].mjs' } },
+      },
+    });
+    const name = module.replace(/^.*\/(.*)\.ts$/, '$1.mjs');
+    const [make] = Object.values(
+      await import(pathToFileURL(inProject('out', 'rules-doc', name)).href),
+    );
+    writeFileSync(inProject('docs', page), make());
+    say(`Wrote docs/${page}`);
+  }
 });

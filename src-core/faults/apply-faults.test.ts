@@ -1,53 +1,16 @@
 import { expect, test } from 'vitest';
-import type { Reply } from '../replay/reply.ts';
 import { applyFaults } from './apply-faults.ts';
 import type { Fault } from './fault-list.ts';
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
-
-const SSE: [string, string][] = [['Content-Type', 'text/event-stream']];
-
-/** A reply whose portions come 100 ms apart, the first after 100 ms. */
-function replyOf(chunks: readonly string[], headers: [string, string][] = SSE): Reply {
-  const portions = chunks.map((text, at) => ({
-    bytes: encoder.encode(text),
-    atUs: (at + 1) * 100_000,
-  }));
-  return { status: 200, statusText: 'OK', headers, headAtUs: 5000, portions, ending: 'end' };
-}
-
-/** Four plain events, the first two in one chunk. */
-const FOUR = replyOf(['data: a\n\ndata: b\n\n', 'data: c\n\n', 'data: d\n\n']);
-const LINES = replyOf(
-  ['{"a":0}\n{"a":1}\n', '{"a":2}\n'],
-  [['content-type', 'application/x-ndjson']],
-);
-const ARRAY = replyOf(
-  ['[{"a":0},\n{"a":1}', ',\n{"a":2}]'],
-  [['content-type', 'application/json']],
-);
-
-const list = (...faults: Fault[]) => ({ version: 1 as const, name: 'test', seed: 7, faults });
-const texts = ({ portions }: Reply) => portions.map(({ bytes }) => decoder.decode(bytes));
-const times = ({ portions }: Reply) => portions.map(({ atUs }) => atUs / 1000);
-
-/** The chunks after one step, which has to be applied. */
-function after(reply: Reply, ...faults: Fault[]): Reply {
-  const { reply: changed, outcomes } = applyFaults(reply, list(...faults), 1);
-  expect(outcomes.map(({ became, words }) => [became, words])).toEqual(
-    faults.map(() => ['applied', expect.any(String)]),
-  );
-  return changed;
-}
-
-/** Why a step did nothing. */
-function whyNot(reply: Reply, fault: Fault): string {
-  const { reply: same, outcomes } = applyFaults(reply, list(fault), 1);
-  expect(outcomes[0]!.became).toBe('not applied');
-  expect(texts(same)).toEqual(texts(reply));
-  return outcomes[0]!.words;
-}
+import {
+  after,
+  ARRAY,
+  FOUR,
+  LINES,
+  list,
+  texts,
+  times,
+  whyNot,
+} from '../testing/faulty-replies.ts';
 
 test('no steps leave the reply what it is', () => {
   const { reply, outcomes, marks } = applyFaults(FOUR, list(), 1);

@@ -42,7 +42,8 @@ export function checkedFaults(list: JsonObject): FaultError[] {
   else {
     for (const [at, fault] of faults.entries()) {
       if (errors.length >= MOST_ERRORS) break;
-      for (const error of checkedFault(fault)) tell(['faults', at, ...error.path], error.message);
+      for (const { path, message, isKey } of checkedFault(fault))
+        tell(['faults', at, ...path], message, isKey);
     }
   }
   return errors;

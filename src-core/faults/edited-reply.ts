@@ -216,7 +216,7 @@ export class EditedReply {
     const moved = movedBy(edits);
     this.portions = withEdits(this.#portions, edits);
     this.#marks = this.#marks.map((mark) =>
-      mark.where === 'body' ? { ...mark, ...moved.span(mark) } : mark,
+      mark.where === 'head' ? mark : { ...mark, ...moved.span(mark) },
     );
     this.#events = null;
     return moved.written;
@@ -257,6 +257,6 @@ export class EditedReply {
     this.portions = portions;
     this.#events = null;
     this.#framing = 'sse';
-    this.#marks = this.#marks.filter(({ where }) => where !== 'body');
+    this.#marks = this.#marks.filter(({ where }) => where === 'head');
   }
 }

@@ -1,4 +1,4 @@
-/** The name that somebody may have meant, null where none is near: at most a third of its letters differ. */
+/** The name that somebody may have meant, null where none is near: at most half of its letters differ. */
 export function nearestOf(name: string, names: readonly string[]): string | null {
   const wanted = name.toLowerCase().slice(0, 60);
   let best: string | null = null;
@@ -7,7 +7,7 @@ export function nearestOf(name: string, names: readonly string[]): string | null
     const distance = editsBetween(wanted, one.toLowerCase());
     if (distance < least) [best, least] = [one, distance];
   }
-  return best !== null && least <= Math.max(1, Math.floor(best.length / 3)) ? best : null;
+  return best !== null && least <= Math.floor(best.length / 2) ? best : null;
 }
 
 /** Letters that are added, left out or changed (Levenshtein). */
