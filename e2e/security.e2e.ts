@@ -28,6 +28,7 @@ test('the page has no Node and a policy that holds', async ({ app }) => {
     'collector',
     'endpoints',
     'exports',
+    'faults',
     'files',
     'on',
     'replayServer',

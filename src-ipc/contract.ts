@@ -17,6 +17,7 @@ import { TYPE_LANGUAGES, type TypeCode } from '../src-core/type-code/languages.t
 import { exportCommands, type ExportProgress, exportSettings } from './export-contract.ts';
 import { HeaderList } from './header-list.ts';
 import { MENU_COMMANDS, type MenuCommand } from './menu-commands.ts';
+import { faultCommands } from './fault-contract.ts';
 import { type RunBatch, runCommands, RunForm, RunLimit } from './run-contract.ts';
 import { serverCommands, type ServerState } from './server-contract.ts';
 
@@ -506,6 +507,7 @@ export const commands = {
   },
 
   ...serverCommands,
+  ...faultCommands,
 
   ...exportCommands,
 

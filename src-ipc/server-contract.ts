@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { type FaultList, isFaultList } from '../src-core/faults/fault-list.ts';
 import type { Type } from './contract.ts';
+import { FaultListInput } from './fault-contract.ts';
 
 /** The part of the contract about recording proxies and replay servers: see `contract.ts`. */
 const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,80}$/));
@@ -45,8 +45,6 @@ export const MatchingInput = v.object({
   ),
   choice: v.picklist(['first', 'calls', 'turn']),
 });
-
-export const FaultListInput = v.custom<FaultList>(isFaultList, 'This is no list of faults.');
 
 /** How a server is set up. What is changed counts for requests that come after. */
 export const ServerConfig = v.variant('kind', [

@@ -8,6 +8,7 @@ import { PieceImports } from './imports/piece-imports.ts';
 import type { PageEvents } from './page-events.ts';
 import { runHandlers } from './schemas/run-handlers.ts';
 import { schemaHandlers } from './schemas/schema-handlers.ts';
+import { faultHandlers } from './faults/fault-handlers.ts';
 import { serverHandlers } from './servers/server-handlers.ts';
 import { saveText } from './save-text.ts';
 import type { Services } from './services.ts';
@@ -130,6 +131,7 @@ export function pageSession(services: Services, events: PageEvents, desktop: Des
 
     ...runHandlers(services.runs),
 
+    ...faultHandlers(captures),
     ...serverHandlers(services.servers, desktop),
 
     ...exportHandlers(exports, services.collector),
