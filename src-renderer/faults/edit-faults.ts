@@ -75,3 +75,8 @@ export function whenOf({ chance, onRequests, off }: Fault): string {
 export function replaced<Item>(list: readonly Item[], at: number, item: Item): Item[] {
   return list.map((one, index) => (index === at ? item : one));
 }
+
+/** Words of the catalogue as they are shown: there code stands between backticks. */
+export function shownWords(words: string): string {
+  return words.replaceAll('`', '');
+}

@@ -139,6 +139,19 @@ const PLACES: readonly KeyGroup[] = [
     ],
   },
   {
+    name: 'In the faults of a replay server',
+    lines: [
+      line('Add a step', 'a'),
+      line('Show the step above or below', 'ArrowUp', 'ArrowDown'),
+      line('Apply it earlier or later', 'Alt+ArrowUp', 'Alt+ArrowDown'),
+      line('Switch it on or off', 'Space'),
+      line('Duplicate it', 'Mod+D'),
+      line('Delete it', 'Delete'),
+      line('Undo', 'Mod+Z'),
+      line('Back to the setup', 'Escape'),
+    ],
+  },
+  {
     name: 'In the captures of a replay server',
     lines: [
       line('Move', 'ArrowUp', 'ArrowDown'),

@@ -58,6 +58,14 @@ export function serverCommands(app: AppState): Given[] {
     step('chunk', 'Send the next chunk of the waiting stream', 'c'),
     step('run', 'Run the waiting stream to its end', 'r'),
     {
+      id: 'edit-faults',
+      title: 'Edit the faults of the replay server',
+      keys: ['f'],
+      view: 'servers',
+      isEnabled: () => servers.selected?.config.kind === 'replay',
+      run: () => (servers.editingFaults = servers.selected?.config.id ?? null),
+    },
+    {
       id: 'clear-server-log',
       title: 'Clear the log of the server',
       isEnabled: () => (servers.selected?.log.length ?? 0) > 0,

@@ -25,6 +25,8 @@ export class Servers {
   isAsking = $state(false);
   /** Whether captures are being chosen for the selected replay server. */
   isPicking = $state(false);
+  /** The replay server whose faults are edited. */
+  editingFaults = $state<string | null>(null);
   #step = $state.raw<{ server: string; number: number } | null>(null);
 
   constructor(app: Owner, states: readonly ServerState[]) {
