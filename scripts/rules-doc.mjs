@@ -10,14 +10,14 @@ import { inProject, projectRoot } from './project.mjs';
 
 /** The page, and the module whose only function makes it. */
 const PAGES = [
-  ['rules.md', 'src-core/conformance/rules-document.ts'],
-  ['faults.md', 'src-core/faults/faults-document.ts'],
+  { page: 'rules.md', module: 'src-core/conformance/rules-document.ts' },
+  { page: 'faults.md', module: 'src-core/faults/faults-document.ts' },
 ];
 
 await runScript(async () => {
   await ensureDependencies();
   const { build } = await import('vite');
-  for (const [page, module] of PAGES) {
+  for (const { page, module } of PAGES) {
     await build({
       root: projectRoot,
       configFile: false,
