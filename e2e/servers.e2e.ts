@@ -63,7 +63,13 @@ test('a client is recorded while it streams, and its key is seen nowhere', async
   await expect(proxy).toContainText('1 open');
   const row = requests(app).filter({ hasText: '/v1/responses' });
   await expect(row).toContainText('streaming');
+  // A click tells of the request, Enter opens what was recorded of it.
   await row.getByRole('button').click();
+  const request = app.page.getByRole('region', { name: 'Request', exact: true });
+  await expect(request).toContainText('The answer is on its way.');
+  await expect(request).toContainText('Describe Alice.');
+  await expect(request).not.toContainText(secret);
+  await row.getByRole('button').press('Enter');
   await app.expectEvents(9);
   await expect(app.status).toHaveText('streaming');
   rest.open();
@@ -91,7 +97,7 @@ test('a capture is served to a client, and the log says why another request got 
   await expect(wrong).rejects.toThrow(/person\.sse/);
   const miss = requests(app).filter({ hasText: '/v1/chat/completions' });
   await expect(miss).toContainText('404');
-  await miss.getByRole('button').press('ArrowRight');
+  await miss.getByRole('button').click();
   await expect(app.page.getByRole('definition')).toHaveText(/^asks for \/v1\/chat\/completions/);
 });
 
