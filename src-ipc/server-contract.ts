@@ -55,7 +55,7 @@ export const ServerConfig = v.variant('kind', [
     upstream: url,
     /** The endpoint whose key and headers main adds; null: the client's own pass through. */
     keyOf: v.nullable(id),
-    /** Whether the window opens each new capture. */
+    /** Whether the window opens new captures while a person follows them: those of requests that may stream. */
     show: v.boolean(),
   }),
   v.object({

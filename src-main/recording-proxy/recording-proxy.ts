@@ -83,7 +83,8 @@ export class RecordingProxy extends ListeningServer<ProxyConfig> {
       { method, url: `${url.protocol}//${url.host}${target}`, headers },
       {
         origin: { kind: 'proxy', server: name, upstream: keptUrl(upstream) },
-        show,
+        // Lists of models and the like are asked for beside the streams, and are none.
+        show: show && method !== 'GET' && method !== 'HEAD',
         secrets: secretsOf([...headerPairs(rawHeaders), ...(own ?? [])]),
       },
       entry,

@@ -104,7 +104,7 @@ export class AppState {
     start.inbox.deliver({
       'captures.changed': ({ captures, select }) => {
         this.#captures = captures;
-        if (select) this.open(select);
+        if (select && this.#gives(select)) this.open(select);
         else if (this.#session && !captures.some((one) => one.id === this.#session?.view.id))
           this.#close();
       },
@@ -122,6 +122,19 @@ export class AppState {
       },
       'app.notice': ({ severity, message }) => this.notices.add(severity, message),
     });
+  }
+
+  /**
+   * Whether a capture that has just begun may take the place of the open one. What another program asks through
+   * a proxy does not take a person away from what they look at: it shows where they watch the proxy, or follow
+   * what came through one before.
+   */
+  #gives(id: string): boolean {
+    const isProxied = this.#captures.find((one) => one.id === id)?.origin === 'proxy';
+    if (!isProxied || !this.#session) return true;
+    const { view, playhead } = this.#session;
+    if (view.meta.origin.kind === 'proxy') return playhead.following;
+    return this.view === 'servers' && this.servers.selected?.config.kind === 'proxy';
   }
 
   get captures(): readonly CaptureSummary[] {
