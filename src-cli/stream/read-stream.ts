@@ -40,7 +40,7 @@ export async function readStream(
     }
     if ((await sink.batch(indexer.takeBatch(), indexer)) === false) return indexer;
   }
-  indexer.end();
+  indexer.end(source.capture?.end);
   const enough = (await sink.batch(indexer.takeBatch(), indexer)) === false;
   if (indexer.eventCount === 0 && !enough) throw noEvents(source, first);
   return indexer;

@@ -30,6 +30,8 @@ Each rule has an id, which a problem names, by which it is filtered (\`problem:F
 | warning | the stream is not what its server meant to send, or the answer is cut short |
 | note | legal or harmless, but unusual enough to explain a difference between clients |
 
+What is missing at the end is a note where the person or the client stopped the request: the capture says so, a stream by itself does not.
+
 A break is told once: afterwards the stream is taken as it is, and what only follows from the break is not told. At most 2,000 problems of a rule and 10,000 in all are listed, and the first 100 of each further rule; all are counted. "OpenAI" are the recordings of its own servers and of Azure in \`src-core/testing/recordings\`; what is said of the \`openai\` package 6.49 was read in its source; what is said of 7.57 comes from notes on it.
 `;
 

@@ -41,7 +41,7 @@ export async function* eventRows(capture: ExportCapture): AsyncGenerator<EventRo
     }
     yield* rows.of(indexer.takeBatch());
   }
-  indexer.end();
+  indexer.end(capture.meta.end);
   yield* rows.of(indexer.takeBatch());
 }
 

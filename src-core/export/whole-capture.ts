@@ -41,7 +41,7 @@ export async function wholeCapture(capture: ExportCapture, most: number): Promis
     if (isCut) break;
   }
   // What is cut here did not end here.
-  if (!isCut) indexer.end();
+  if (!isCut) indexer.end(capture.meta.end);
   index.append(indexer.takeBatch());
   const dataOf = (seq: number): string => {
     const { dataStart, dataEnd } = index.columns;

@@ -7,7 +7,7 @@ import type { IndexerOptions } from './indexer.ts';
 
 /** What is known of a capture before its first byte is read. */
 export type KnownOfCapture = Pick<CaptureMeta, 'timed'> &
-  Partial<Pick<CaptureMeta, 'request' | 'response' | 'dialect'>>;
+  Partial<Pick<CaptureMeta, 'request' | 'response' | 'dialect' | 'end'>>;
 
 /** How a capture is read: all who read one ask this, so that all find the same events. */
 export function indexOptions(known: KnownOfCapture): IndexerOptions {

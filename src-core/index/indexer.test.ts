@@ -417,3 +417,23 @@ describe('batches', () => {
     expect(() => index.append(batches[0]!)).toThrow(/expected 2/);
   });
 });
+
+test('what is missing because this side stopped the request is a note', () => {
+  const cut = `data: ${JSON.stringify(created)}\n\n`;
+  const found = (body: string, end?: { kind: 'aborted' | 'disconnected' }) => {
+    const indexer = new Indexer();
+    indexer.push(utf8.encode(body), 0);
+    indexer.end(end);
+    const { problems } = indexer.takeBatch();
+    return problems.map(({ rule, severity }) => `${rule} ${severity}`);
+  };
+  expect(found(cut)).toContain('L3 error');
+  expect(found(cut, { kind: 'disconnected' })).toContain('L3 error');
+  expect(found(cut, { kind: 'aborted' })).toContain('L3 note');
+  // So is a frame that was cut; what was wrong before stays what it is.
+  const half = `${cut}data: {no JSON\n\ndata: {"type"`;
+  const [before, end] = [found(half), found(half, { kind: 'aborted' })];
+  expect(before.filter((one) => one.endsWith('error')).length).toBeGreaterThan(1);
+  expect(before.at(-1)).toBe('W7 error');
+  expect(end).toEqual([...before.slice(0, -1), 'W7 note']);
+});

@@ -1,4 +1,4 @@
-import type { StreamStatus } from '../capture.ts';
+import type { CaptureEnd, StreamStatus } from '../capture.ts';
 import type { Dialect, DialectId, Framing } from '../dialects/dialect.ts';
 import { dialectOf, recognise } from '../dialects/dialects.ts';
 import { wholeAnswer, wholeDialect } from '../dialects/whole-answer.ts';
@@ -7,7 +7,7 @@ import { Conformance, type FrameFacts, type Place } from '../conformance/conform
 import type { RequestFacts } from '../conformance/request-facts.ts';
 import type { ServerFacts } from '../conformance/traits.ts';
 import { isObject, type JsonObject, parseJson } from '../json.ts';
-import type { ProblemTally } from '../problem.ts';
+import type { Problem, ProblemTally } from '../problem.ts';
 import type { EventKind } from '../responses/event-types.ts';
 import { gapUs } from '../rhythm.ts';
 import { type Deviation, type Frame, type FrameSink, readData } from '../sse/frame.ts';
@@ -53,6 +53,8 @@ export class Indexer implements FrameSink {
   #isDecided = false;
   readonly #isFramed: boolean;
   readonly #isWhole: boolean;
+  /** Whether what is reported is missing because the person or the client left. */
+  #isLeft = false;
   /** What the first event is where it is an answer that was not streamed; null where it is none. */
   #whole: string | null = null;
   #lastEventId = '';
@@ -84,7 +86,8 @@ export class Indexer implements FrameSink {
           subIndex,
         ),
       report: (problem) => {
-        if (!this.#isWhole || OF_ANY_ANSWER.has(problem.rule)) this.#batch.problem(problem);
+        if (this.#isWhole && !OF_ANY_ANSWER.has(problem.rule)) return;
+        this.#batch.problem(this.#isLeft ? ofLeft(problem) : problem);
       },
     });
     const { dialect } = options;
@@ -149,8 +152,12 @@ export class Indexer implements FrameSink {
     this.#decoded = null;
   }
 
-  /** The transport is over: what was open is reported. */
-  end(): void {
+  /**
+   * The transport is over: what was open is reported.
+   * @param end how, where that is known: what is missing because this side stopped the request is a note
+   */
+  end(end: Pick<CaptureEnd, 'kind'> | null = null): void {
+    this.#isLeft = end?.kind === 'aborted';
     this.#reader.end();
     if (this.eventCount === 1) this.#checkWhole();
     this.#conformance.end(this.#place.seq < 0 ? null : this.#place);
@@ -353,5 +360,11 @@ export class Indexer implements FrameSink {
 
 /** What a server says of itself: an error (W11), and why an answer is incomplete (W12). */
 const OF_ANY_ANSWER: ReadonlySet<string> = new Set(['W11', 'W12']);
+
+/** What is missing because this side stopped the request is no fault of the server. */
+function ofLeft(problem: Problem): Problem {
+  const message = `${problem.message} The request was stopped before.`;
+  return { ...problem, severity: 'note', message };
+}
 
 const DELTAS: ReadonlySet<EventKind> = new Set(['text', 'reasoning', 'arguments', 'refusal']);

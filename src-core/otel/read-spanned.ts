@@ -31,7 +31,7 @@ export async function readSpanned(capture: ExportCapture): Promise<SpannedCaptur
     }
     index.append(indexer.takeBatch());
   }
-  indexer.end();
+  indexer.end(meta.end);
   index.append(indexer.takeBatch());
   const value: SpannedCapture['value'] = (seq) => {
     const { dataStart, dataEnd } = index.columns;

@@ -139,7 +139,7 @@ export class Feed {
 
   /** @param end the end to tell instead of the capture's own, null to tell that one. */
   #sendLast(end: CaptureEnd | null): void {
-    this.#reading.end();
+    this.#reading.end(end ?? this.#meta.end);
     this.#sendBatch(new Uint8Array(0), this.#reader.position, {
       ...this.#meta,
       end: end ?? this.#meta.end,

@@ -162,7 +162,7 @@ export class Recording {
   finish(end: CaptureEnd, timing?: ConnectionTiming): void {
     if (this.ended) return;
     this.#meta = { ...this.#meta, end, ...(timing ? { timing } : {}) };
-    this.#facts.end();
+    this.#facts.end(end);
     if (this.#writing) clearTimeout(this.#writing);
     try {
       writeMeta(this.paths, this.#meta, { durable: false });

@@ -1,4 +1,4 @@
-import type { StreamStatus } from '../../src-core/capture.ts';
+import type { CaptureEnd, StreamStatus } from '../../src-core/capture.ts';
 import { Indexer } from '../../src-core/index/indexer.ts';
 import type { ProblemTally } from '../../src-core/problem.ts';
 import { indexOptions, type KnownOfCapture } from '../../src-core/index/index-options.ts';
@@ -42,8 +42,8 @@ export class StreamFacts {
     this.#reading.takeBatch();
   }
 
-  end(): void {
-    this.#reading.end();
+  end(end: Pick<CaptureEnd, 'kind'> | null): void {
+    this.#reading.end(end);
     this.#reading.takeBatch();
   }
 

@@ -11,7 +11,7 @@ import type { KnownOfCapture } from '../../src-core/index/index-options.ts';
 import { StreamFacts, type StreamSummary } from './stream-facts.ts';
 
 /** Raised whenever the core counts events or problems in another way: caches are then made anew. */
-const SUMMARY_VERSION = 7;
+const SUMMARY_VERSION = 8;
 
 /** `summary.json`: a cache that may be deleted at any time. */
 const SummaryFile = v.object({
@@ -75,7 +75,7 @@ export async function computeFacts(
       for (const piece of pieces) facts.push(piece.bytes, piece.timeUs, piece.continued);
       await new Promise((resolve) => setImmediate(resolve));
     }
-    facts.end();
+    facts.end(meta.end ?? null);
     return { facts: facts.summary, bytes: reader.position };
   } finally {
     await reader.close();

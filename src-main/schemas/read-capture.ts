@@ -48,7 +48,7 @@ export async function readCapture(paths: CapturePaths, meta: KnownOfCapture): Pr
       capture.index.append(indexer.takeBatch());
       await new Promise((resolve) => setImmediate(resolve));
     }
-    indexer.end();
+    indexer.end(meta.end);
     capture.index.append(indexer.takeBatch());
     return capture;
   } finally {
