@@ -1,7 +1,9 @@
 import { stringMembers } from '../imports/json-members.ts';
+import { addressSpans, encodedParts } from './address-spans.ts';
 import { classOfName } from './class-names.ts';
 import { compiledPattern, type FindCustom, MOST_PATTERNS } from './custom-pattern.ts';
 import type { RedactionClass, RedactionOptions } from './options.ts';
+import { rawString } from './json-tokens.ts';
 import { joinedSpans, type Span } from './spans.ts';
 import { VALUE_FORMS } from './value-forms.ts';
 
@@ -12,6 +14,8 @@ export const MOST_VALUES = 1000;
 /** No value of a class is as short as this, and most strings are shorter. */
 const SHORTEST_FORM = 6;
 const LONGEST_CLEAN = 100;
+/** JSON in a string of JSON, and so on: so deep, and so often encoded in an address. */
+const DEEPEST = 4;
 const MOST_CLEAN = 2000;
 const NONE: Span[] = [];
 
@@ -89,7 +93,7 @@ export class TextMatcher {
     return NONE;
   }
 
-  #found(text: string, isWord: boolean): Span[] {
+  #found(text: string, isWord: boolean, depth = 0): Span[] {
     const found: Span[] = [];
     if (!isWord) for (const find of this.#custom) found.push(...find(text));
     if (text.length >= SHORTEST_FORM) {
@@ -99,8 +103,18 @@ export class TextMatcher {
             found.push({ from: index, to: index + value.length, class: of });
       if (!isWord) this.#ofValues(text, found);
       if (text.includes('"')) this.#ofMembers(text, found);
+      if (!isWord && this.options.secret) found.push(...addressSpans(text));
+      if (!isWord && text.includes('%') && depth < DEEPEST) this.#ofEncoded(text, found, depth);
     }
     return found;
+  }
+
+  /** What is encoded for an address is struck out whole where what it says is. */
+  #ofEncoded(text: string, found: Span[], depth: number): void {
+    for (const { from, to, says } of encodedParts(text)) {
+      const [first] = this.#found(says, false, depth + 1);
+      if (first) found.push({ from, to, class: first.class });
+    }
   }
 
   #ofValues(text: string, found: Span[]): void {
@@ -121,12 +135,16 @@ export class TextMatcher {
       });
   }
 
-  /** Members of JSON within a text: a tool's arguments, a document that a model wrote. */
-  #ofMembers(text: string, found: Span[]): void {
+  /** Members of JSON within a text: a tool's arguments, a document that a model wrote, what it quotes in turn. */
+  #ofMembers(text: string, found: Span[], at = (unit: number) => unit, depth = 0): void {
     for (const { name, value, start, end } of stringMembers(text)) {
       if (value === '') continue;
       const of = classOfName(name, 'text');
-      if (of && this.options[of]) found.push({ from: start, to: end, class: of });
+      if (of && this.options[of]) found.push({ from: at(start), to: at(end), class: of });
+      else if (value.includes('\\"') && depth < DEEPEST) {
+        const { value: quoted, offsetOf } = rawString(text, start, end);
+        this.#ofMembers(quoted, found, (unit) => at(offsetOf(unit)), depth + 1);
+      }
     }
   }
 }

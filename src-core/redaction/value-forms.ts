@@ -12,6 +12,8 @@ export const VALUE_FORMS: readonly (readonly [RedactionClass, RegExp])[] = [
   ],
   // A token as a header has it.
   ['secret', /(?<=\b[Bb]earer )(?=[\w.~+/-]{0,60}\d)[\w.~+/-]{12,2000}={0,2}/g],
+  // A user and a password as a header has them, in base64.
+  ['secret', /(?<=\b[Bb]asic )(?=[A-Za-z+/]{0,80}[\d=])[A-Za-z0-9+/]{10,2000}={0,2}/g],
   // JSON Web Tokens (RFC 7519), compact: three parts, the first of which is JSON.
   ['secret', /\beyJ[\w-]{10,2000}\.[\w-]{10,4000}\.[\w-]{10,1000}/g],
   ['organisation', /\b(?:org|proj)[-_](?=\w{0,40}\d)[A-Za-z0-9]{12,60}\b/g],
