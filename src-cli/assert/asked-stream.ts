@@ -19,6 +19,8 @@ export class AskedStream {
   /** How its transport ended. Bytes that came by themselves ended as they should: nobody knows otherwise. */
   readonly end: Pick<CaptureEnd, 'kind'> & Partial<CaptureEnd>;
   readonly status: StreamStatus;
+  /** Somebody said that it speaks no protocol. */
+  readonly isPlainMeant: boolean;
   readonly #profile: string | null | undefined;
   readonly #silenced: ReadonlySet<string>;
 
@@ -30,6 +32,7 @@ export class AskedStream {
       kind: source.capture ? 'disconnected' : 'closed',
     };
     this.status = streamStatus(index.streamStatus, this.end, bytes.length);
+    this.isPlainMeant = values.value('dialect') === 'plain';
     this.#profile = values.value('profile') ?? source.capture?.profile ?? index.profile;
     this.#silenced = new Set([
       ...values.list('silence').map((name) => ruleNamed(name).id),

@@ -1,4 +1,4 @@
-import type { StreamStatus } from '../../src-core/capture.ts';
+import { type StreamStatus, WHOLE_ANSWER } from '../../src-core/capture.ts';
 import { type Severity, SEVERITIES } from '../../src-core/problem.ts';
 import { shownText } from '../../src-core/shown-name.ts';
 import { countOf, type Range, rangeText } from '../arguments/amounts.ts';
@@ -6,10 +6,12 @@ import type { Values } from '../arguments/option.ts';
 import { chosenLanes, type LaneChoice } from '../output/chosen-lanes.ts';
 import { number } from '../lint/finding.ts';
 import type { AskedStream } from './asked-stream.ts';
-import { type Assertion, failed, type Outcome, PASSED, type Place } from './assertion.ts';
+import { type Assertion, failed, type Outcome, PASSED, type Place, unasked } from './assertion.ts';
 
 /** The rules that tell of these ends. The assertion of the status is about them, and no other. */
 const TELLS_END: Partial<Record<StreamStatus, string>> = { failed: 'W11', incomplete: 'W12' };
+/** Of an answer without a text, so much is looked at for a choice, in bytes. */
+const HEAD = 1024 * 1024;
 /** Findings that are listed of a failure. */
 const LISTED = 20;
 
@@ -19,11 +21,33 @@ export function endsWith(status: StreamStatus): Assertion {
     name: `ends ${status}`,
     kind: 'status',
     ask(asked) {
-      if (asked.status === status) return PASSED;
+      if (asked.status === status) return status === 'completed' ? toldToEnd(asked) : PASSED;
       const { place, reason } = whyEnded(asked);
       return failed(`It is ${asked.status}${reason === '' ? '.' : `: ${reason}`}`, place);
     },
   };
+}
+
+/** That its bytes came to an end, or `[DONE]`, is no word of its events that an answer did. */
+function toldToEnd({ stream: { index, bytes }, end, isPlainMeant, last }: AskedStream): Outcome {
+  if (end.code === WHOLE_ANSWER) return PASSED;
+  if (index.dialect !== 'plain') {
+    const isEmpty =
+      index.dialect === 'chat' &&
+      index.lanes.length === 0 &&
+      !/"choices"\s*:\s*\[\s*\{/.test(Buffer.from(bytes.slice(0, HEAD)).toString('latin1'));
+    if (index.streamStatus === 'completed' && !isEmpty) return PASSED;
+    return failed('It ends, and no event tells of an answer that does.', last);
+  }
+  const error = index.types.indexOf('error');
+  if (error >= 0) {
+    const seq = index.columns.type.subarray(0, index.count).indexOf(error);
+    return failed('It ends, and one of its events is an error.', { seq });
+  }
+  if (isPlainMeant) return PASSED;
+  return unasked(
+    'It can’t be told: no event is of a known protocol. Say --dialect plain where that is meant, or --status any.',
+  );
 }
 
 /** In the words of the server, or of who recorded the transport. */

@@ -82,6 +82,20 @@ describe('the exit code', () => {
     expect((await run(['assert', ...named])).code).toBe(code);
   });
 
+  test.each([
+    [2, DONE, []],
+    [2, 'data: hello\n\n', []],
+    [0, 'data: hello\n\n', ['--dialect', 'plain']],
+    [0, 'data: hello\n\n', ['--status', 'any']],
+    [2, 'data: {"message":"overloaded","statusCode":503}\n\n', []],
+    [1, 'event: error\ndata: boom\n\n', []],
+    [1, 'event: error\ndata: boom\n\n', ['--dialect', 'plain']],
+    [1, `data: {"id":"c","object":"chat.completion.chunk","choices":[]}\n\n${DONE}`, []],
+  ])('is %i for a stream that tells no end: %j %j', async (code, text, args) => {
+    const { ask } = asserting({ 'told.sse': text });
+    expect((await ask(...args, 'told.sse')).code).toBe(code);
+  });
+
   test('follows warnings, their number, and silenced rules', async () => {
     const odd = `${chat('a').join('')}fields: are others\n\n`;
     const { ask } = asserting({ 'odd.sse': odd });
