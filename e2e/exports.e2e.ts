@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { collector } from '../src-main/otlp/testing/collector.ts';
-import { type DebuggerPage, expect, test } from './app.ts';
+import { type DebuggerPage, expect, personFile, test } from './app.ts';
+import { beginStream, streamServer, write } from './stream-server.ts';
 
 /** The file that the next dialog for saving gives. */
 async function saveTo(app: DebuggerPage, name: string): Promise<string> {
@@ -45,6 +46,50 @@ test('a capture is exported less what is struck out, as the preview shows it', a
   await page.keyboard.press('ControlOrMeta+e');
   await expect(dialog.getByRole('option', { name: 'JSON Lines', selected: true })).toBeVisible();
   await expect(dialog.getByRole('textbox', { name: 'Pattern 1' })).toHaveValue('Alice Johnson');
+});
+
+test('a bundle opens as the capture that was saved', async ({ app }) => {
+  const { page } = app;
+  // The bytes and the times of one that came over a network.
+  const frames = (await readFile(personFile, 'utf8')).split(/(?<=\n\n)/);
+  const server = await streamServer(async ({ response }) => {
+    beginStream(response);
+    await write(response, frames.slice(0, 9).join(''));
+    response.end(frames.slice(9).join(''));
+  });
+  await app.useEndpoint('local', server.baseUrl);
+  await app.send();
+  await expect(app.status).toHaveText('completed');
+  const known = (await readdir(join(app.dataFolder, 'captures'))).sort();
+  const first = known.at(-1)!;
+
+  await page.keyboard.press('ControlOrMeta+e');
+  const dialog = page.getByRole('dialog', { name: 'Export' });
+  await dialog.getByRole('option', { name: 'Capture bundle' }).click();
+  await expect(dialog).toContainText('nothing struck out');
+  const path = await saveTo(app, 'one.deltascope');
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(page.getByText(`Saved ${path}`)).toBeVisible();
+  await app.electron.evaluate(({ dialog }, file) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [file] });
+  }, path);
+  await page.keyboard.press('ControlOrMeta+o');
+  const open = app.captures.locator('[aria-current="true"]');
+  await expect(open).not.toHaveAttribute('id', `capture-${first}`);
+  await app.expectEvents(23);
+  await expect(app.output).toContainText('Alice Johnson');
+
+  const all = await readdir(join(app.dataFolder, 'captures'));
+  const [second] = all.filter((id) => !known.includes(id));
+  const fileOf = (id: string, name: string) => readFile(join(app.dataFolder, 'captures', id, name));
+  for (const name of ['body', 'chunks.jsonl'])
+    expect((await fileOf(second!, name)).equals(await fileOf(first, name)), name).toBe(true);
+  const metaOf = async (id: string) =>
+    JSON.parse((await fileOf(id, 'capture.json')).toString()) as Record<string, unknown>;
+  const { addedAt, ...imported } = await metaOf(second!);
+  expect(addedAt).toEqual(expect.any(String));
+  expect(imported).toEqual({ ...(await metaOf(first)), id: second });
+  await server.close();
 });
 
 test('a span arrives at a collector', async ({ app }) => {
