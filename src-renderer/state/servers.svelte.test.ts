@@ -175,6 +175,25 @@ test('a new server gets a name that no other has', async () => {
   expect(servers.list.map(({ config }) => config.name)).toEqual(['Proxy', 'Proxy 2', 'Proxy 3']);
 });
 
+test('a new server for which nothing is chosen does not stay', async () => {
+  const { servers } = opened(replayOf('One', ['a']));
+  await servers.addAndPick();
+  expect(servers.list).toHaveLength(2);
+  await servers.endPicking();
+  expect(servers.list.map(({ config }) => config.name)).toEqual(['One']);
+  expect(kept.size).toBe(1);
+  // One that was there stays, whatever was chosen; so does a new one with a capture.
+  servers.isPicking = true;
+  await servers.endPicking();
+  await servers.addAndPick();
+  const { config } = servers.selected!;
+  if (config.kind === 'replay')
+    servers.change(config, { serves: { kind: 'captures', ids: ['a'] } });
+  await servers.endPicking();
+  expect(servers.list).toHaveLength(2);
+  expect(servers.isPicking).toBe(false);
+});
+
 test('a step is for the stream that was chosen, else for one of the server that shows', () => {
   const [first, second] = [replayOf('One', ['a']), replayOf('Two', ['a'])];
   const { servers, settings } = opened(first, second);

@@ -25,6 +25,8 @@ export class Servers {
   isAsking = $state(false);
   /** Whether captures are being chosen for the selected replay server. */
   isPicking = $state(false);
+  /** The server that was made for what is being chosen. */
+  #fresh: string | null = null;
   /** The replay server whose faults are edited. */
   editingFaults = $state<string | null>(null);
   #step = $state.raw<{ server: string; number: number } | null>(null);
@@ -91,7 +93,20 @@ export class Servers {
 
   /** A new replay server, whose captures are chosen next. */
   async addAndPick(): Promise<void> {
-    if (await this.add(replayOf('Replay', []))) this.isPicking = true;
+    const config = replayOf('Replay', []);
+    if (!(await this.add(config))) return;
+    this.#fresh = config.id;
+    this.isPicking = true;
+  }
+
+  /** Ends choosing captures. A server that was made for it and got none is no server that anybody wants. */
+  async endPicking(): Promise<void> {
+    this.isPicking = false;
+    const id = this.#fresh;
+    this.#fresh = null;
+    const config = id === null ? undefined : this.get(id)?.config;
+    if (config?.kind !== 'replay' || config.serves.kind !== 'captures') return;
+    if (config.serves.ids.length === 0) await this.#remove(config.id);
   }
 
   async start(id: string): Promise<ServerState | undefined> {
@@ -118,20 +133,25 @@ export class Servers {
     await this.#write(id);
     const gone = this.get(id);
     if (!gone) return;
-    const at = this.#states.findIndex(({ config }) => config.id === id);
-    const done = await this.#app.try(async () => {
-      await api.servers.delete({ id });
-      return true;
-    });
-    if (!done) return;
-    this.#states = this.#states.filter(({ config }) => config.id !== id);
-    if (this.#app.settings.values.server === id)
-      this.select((this.#states[at] ?? this.#states[at - 1])?.config.id ?? 'built-in');
+    if (!(await this.#remove(id))) return;
     const { name } = gone.config;
     const cut = gone.open > 0 ? ` What was open there was cut.` : '';
     this.#app.undo.offer(`Deleted ${name}.${cut}`, `deletion of ${name}`, () => {
       void this.#restore(gone);
     });
+  }
+
+  async #remove(id: string): Promise<boolean> {
+    const at = this.#states.findIndex(({ config }) => config.id === id);
+    const done = await this.#app.try(async () => {
+      await api.servers.delete({ id });
+      return true;
+    });
+    if (!done) return false;
+    this.#states = this.#states.filter(({ config }) => config.id !== id);
+    if (this.#app.settings.values.server === id)
+      this.select((this.#states[at] ?? this.#states[at - 1])?.config.id ?? 'built-in');
+    return true;
   }
 
   async #restore({ config, running }: ServerState): Promise<void> {
