@@ -58,7 +58,8 @@ test('a client is recorded while it streams, and its key is seen nowhere', async
   await proxy.getByRole('button', { name: 'Recording proxy' }).click();
   await app.page.getByRole('textbox', { name: 'Upstream' }).fill(upstream.baseUrl);
   await proxy.getByRole('button', { name: 'Start' }).click();
-  const { types, done } = reading(await ask(clientOf(await baseUrl(proxy), secret), 'gpt-4o-mini'));
+  const url = await baseUrl(proxy);
+  const { types, done } = reading(await ask(clientOf(url, secret), 'gpt-4o-mini'));
   await expect.poll(() => types.length).toBe(9);
   await expect(proxy).toContainText('1 open');
   const row = requests(app).filter({ hasText: '/v1/responses' });
@@ -81,6 +82,12 @@ test('a client is recorded while it streams, and its key is seen nowhere', async
   await app.tab('Event').click();
   await expect(app.eventPane).toContainText('authorization');
   expect(await app.page.content()).not.toContain(secret);
+  // What a client asks next takes nobody away from what they look at.
+  await app.openCapture('refusal.sse');
+  const again = reading(await ask(clientOf(url, secret), 'gpt-4o-mini'));
+  await again.done;
+  await expect(app.captures.getByText('gpt-4o-mini', { exact: true })).toHaveCount(2);
+  await expect(app.captures.locator('[aria-current="true"]')).toContainText('refusal.sse');
   await upstream.close();
 });
 
