@@ -20,6 +20,27 @@ test.each([
   expect(kept(url).url).toBe(expected);
 });
 
+test('a form and headers that are addresses keep no secret', () => {
+  const request = {
+    method: 'POST',
+    url: 'https://a.test/token',
+    headers: [
+      ['Content-Type', 'application/x-www-form-urlencoded'],
+      ['Referer', `https://me:pw@b.test/?key=${SECRET}&v=1`],
+      ['User-Agent', 'x (+https://c.test)'],
+    ] as [string, string][],
+    body: `grant_type=client_credentials&client_secret=${SECRET}&scope=a`,
+  };
+  const secrets = secretsOfRequest(request);
+  expect(secrets).toContain(SECRET);
+  const { headers, body } = keptRequest(request, secrets);
+  expect(headers.slice(1)).toEqual([
+    ['Referer', 'https://redacted@b.test/?key=redacted&v=1'],
+    ['User-Agent', 'x (+https://c.test)'],
+  ]);
+  expect(body).toBe('grant_type=client_credentials&client_secret=redacted&scope=a');
+});
+
 test('members of a body that hold secrets are struck out, and all else stays as written', () => {
   const body = `{ "tools":[{"type":"mcp","authorization" : "${SECRET}","headers":{"Authorization":"Bearer a\\"b","X-Id":"7"}}],
   "api_key":"short", "prompt_cache_key":"user-42", "max_tokens": 5, "author":"me", "input":"the \\"token\\": \\"x\\"" }`;

@@ -23,7 +23,10 @@ export function secretsOfRequest(request: ImportedRequest | null): string[] {
       (parseJson(`"${value}"`) as string | undefined) ?? value,
     ]);
   const ofUrl = partsOfUrl(request.url).secrets.slice(0, MAX_LOOKED_FOR);
-  const named = [...request.headers, ...ofUrl, ...members];
+  const ofForm = isForm(request.headers)
+    ? partsOfUrl(`?${request.body}`).secrets.slice(0, MAX_LOOKED_FOR)
+    : [];
+  const named = [...request.headers, ...ofUrl, ...members, ...ofForm];
   return secretsOf(named);
 }
 
@@ -35,14 +38,29 @@ export function keptRequest(
   return {
     method,
     url: withoutSecrets(partsOfUrl(url).kept, secrets),
-    headers: redactedHeaders(headers),
-    body: withoutSecrets(keptBody(body), secrets),
+    headers: redactedHeaders(headers).map(keptHeader),
+    body: withoutSecrets(
+      isForm(headers) ? partsOfUrl(`?${body}`).kept.slice(1) : keptBody(body),
+      secrets,
+    ),
   };
 }
 
 /** A URL, or a path alone, as it is kept: without a password and without the secrets of its query and fragment. */
 export function keptUrl(url: string): string {
   return partsOfUrl(url).kept;
+}
+
+/** A header as it is kept where its value is an address: `Referer`, `Location`. */
+export function keptHeader([name, value]: readonly [string, string]): [string, string] {
+  return [name, /:\/\/|^[/?]/.test(value) ? keptUrl(value) : value];
+}
+
+function isForm(headers: ImportedRequest['headers']): boolean {
+  return headers.some(
+    ([name, value]) =>
+      name.toLowerCase() === 'content-type' && /^application\/x-www-form-urlencoded\b/i.test(value),
+  );
 }
 
 function secretMembers(body: string) {

@@ -8,7 +8,7 @@ import type {
 import { asksForStream } from '../../src-core/stream-asked.ts';
 import type { Recording } from '../captures/recording.ts';
 import type { CaptureStore } from '../captures/store.ts';
-import { keptRequest, secretsOfRequest } from '../imports/request-secrets.ts';
+import { keptHeader, keptRequest, keptUrl, secretsOfRequest } from '../imports/request-secrets.ts';
 import { KeyMask, withoutSecrets } from '../requests/key-mask.ts';
 import type { Outcome } from '../requests/outcomes.ts';
 import { keptResponseHeaders } from '../requests/request-head.ts';
@@ -117,10 +117,9 @@ export class ExchangeRecord {
           status: statusCode,
           statusText: this.#masked(statusMessage),
           httpVersion,
-          headers: keptResponseHeaders(rawHeaders).map(([name, value]) => [
-            name,
-            this.#masked(value),
-          ]),
+          headers: keptResponseHeaders(rawHeaders)
+            .map(keptHeader)
+            .map(([name, value]) => [name, this.#masked(value)]),
         },
         timing: { ...timing },
       }),
@@ -196,7 +195,7 @@ export class ExchangeRecord {
       status: statusCode,
       statusText: statusMessage,
       contentType: headers['content-type'] ?? '',
-      location: headers.location ?? '',
+      location: keptUrl(headers.location ?? ''),
       rawHeaders,
       asksForStream: asksForStream(this.#request),
       start: this.#masked(Buffer.concat(this.#start).toString('utf8')),

@@ -74,6 +74,21 @@ test('a word that a client sends for want of a key changes no bytes', async () =
   expect(meta.end!.message).not.toContain('secret');
 });
 
+test('a key in a path is in no log, and one of an address that the server redirects to in no capture', async () => {
+  const upstream = await httpServer((_request, response) => {
+    response.writeHead(307, { location: 'https://x.test/?key=redirect-0123456789' });
+    response.end();
+  });
+  const { url, folder, capture, log } = await startedProxy(upstream);
+  const headers = { authorization: `Bearer ${KEY}` };
+  const answer = await fetch(`${url}/bot${KEY}/x`, { headers, redirect: 'manual' });
+  expect(answer.headers.get('location')).toContain('redirect-0123456789');
+  await capture();
+  const kept = allOf(folder) + JSON.stringify(log());
+  expect(kept).not.toContain(KEY);
+  expect(kept).not.toContain('redirect-0123456789');
+});
+
 test("an endpoint's key takes the place of the client's, and is kept nowhere either", async () => {
   let headers: NodeJS.Dict<string | string[]> = {};
   const upstream = await httpServer((request, response) => {

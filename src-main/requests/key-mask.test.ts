@@ -26,6 +26,13 @@ test('what only begins like the key goes with the next chunk or the end', () => 
   expect(masked(['xyz']).found).toBe(false);
 });
 
+test('a long beginning of a secret that is cut off is masked too', () => {
+  const { kept, found } = masked([`Wrong: ${KEY.slice(0, 9)}`]);
+  expect(kept.join('')).toBe(`Wrong: ${'*'.repeat(9)}`);
+  expect(found).toBe(true);
+  expect(masked(['Bearer sk-s'], [`Bearer ${KEY}`, KEY]).kept.join('')).toBe('Bearer sk-s');
+});
+
 test('without a secret bytes pass as they are', () => {
   expect(masked(['x', 'y'], []).kept).toEqual(['x', 'y', '']);
 });
@@ -67,7 +74,11 @@ test.each([
   ['********', []],
   ['Bearer sk-test-key', ['Bearer sk-test-key', 'sk-test-key']],
   ['correct-horse-battery-staple', ['correct-horse-battery-staple']],
-  ['Basic dXNlcjpwYXNz', ['Basic dXNlcjpwYXNz', 'dXNlcjpwYXNz']],
+  [
+    'Basic Ym9iOmh1bnRlcjIyMg==',
+    ['Basic Ym9iOmh1bnRlcjIyMg==', 'Ym9iOmh1bnRlcjIyMg%3D%3D', 'Ym9iOmh1bnRlcjIyMg==', 'hunter222'],
+  ],
+  ['"a/b/c/d/1"', ['a%2Fb%2Fc%2Fd%2F1', 'a\\/b\\/c\\/d\\/1', '"a/b/c/d/1"', 'a/b/c/d/1']],
   ['your_api_key_here', []],
   ['no-key-required', []],
   ['team-secret', ['team-secret']],

@@ -6,6 +6,8 @@ const MIN_LENGTH = 8;
 const MIN_WORD = 20;
 /** Nobody writes a longer placeholder. */
 const LONGEST_PLAIN = 100;
+/** Each form takes a pass over the answer: a longer value is looked for as it stands. */
+const LONGEST_FORMED = 4096;
 /** What people and tools write for want of a key is made of these, as `lm-studio` and `not-needed`. */
 const PLACEHOLDERS =
   'no|not|none|na|null|undefined|empty|needed|required|used|unused|ignored|any|anything|api|key|token|your|my|here|local|localhost|server|lm|studio|ollama|vllm|llama|cpp|dummy|fake|test|testing|example|placeholder|redacted|sanitized|filtered|hidden';
@@ -24,11 +26,29 @@ export function secretsOf(headers: readonly (readonly [string, string])[]): stri
     const cookies = /cookie/i.test(name)
       ? value.split(';').map((pair) => pair.slice(pair.indexOf('=') + 1).trim())
       : [];
-    for (const secret of [value, token, ...cookies]) {
-      if (secret.length >= MIN_LENGTH && !isPlain(secret)) secrets.add(secret);
+    for (const secret of [value, token, passwordOf(value), ...cookies]) {
+      if (secret.length < MIN_LENGTH || isPlain(secret)) continue;
+      for (const form of formsOf(secret)) if (form.length >= MIN_LENGTH) secrets.add(form);
     }
   }
   return [...secrets].sort((a, b) => b.length - a.length);
+}
+
+/** The password of `Basic` and its base64; `''` for none. */
+function passwordOf(value: string): string {
+  const pair = /^Basic\s+([\w+/-]+={0,2})$/i.exec(value)?.[1];
+  const said = pair ? Buffer.from(pair, 'base64').toString('utf8') : '';
+  return said.slice(said.indexOf(':') + 1);
+}
+
+/** A value also without its quotes, and as an address or JSON quotes it. */
+function formsOf(value: string): string[] {
+  const bare = /^"(.*)"$/.exec(value)?.[1] ?? value;
+  // With its scheme it has a space, and the token without it is looked for anyway.
+  if (/\s/.test(bare) || bare.length > LONGEST_FORMED) return [value];
+  const json = JSON.stringify(bare).slice(1, -1);
+  const address = encodeURIComponent(Buffer.from(bare).toString());
+  return [value, bare, json, json.replaceAll('/', '\\/'), address];
 }
 
 /** A word in one case, or a placeholder. */
@@ -88,9 +108,13 @@ export class KeyMask {
     return masked.subarray(0, masked.length - held);
   }
 
-  /** Nothing more comes: what was held was no secret. */
+  /** Nothing more comes: what was held was no secret, but for a long beginning of one that was cut off. */
   rest(): Uint8Array {
     const rest = this.#heldMasked;
+    if (this.#held.toString('latin1').replace(/^[A-Za-z-]+\s+/, '').length >= MIN_LENGTH) {
+      rest.fill(0x2a);
+      this.#found = true;
+    }
     this.#held = Buffer.alloc(0);
     this.#heldMasked = Buffer.alloc(0);
     return rest;

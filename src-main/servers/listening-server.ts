@@ -3,6 +3,7 @@ import type { ServerConfig, ServerLogEntry, ServerState } from '../../src-ipc/se
 import { keptUrl } from '../imports/request-secrets.ts';
 import { listenOn, strangerAt } from '../loopback.ts';
 import { messageOf } from '../refusal.ts';
+import { secretsOf, withoutSecrets } from '../requests/key-mask.ts';
 import type { LocalServer } from './local-server.ts';
 
 /** Entries of a log that are kept. */
@@ -140,7 +141,10 @@ export abstract class ListeningServer<Config extends ServerConfig> implements Lo
       number: ++this.#requests,
       at: new Date().toISOString(),
       method: request.method ?? '',
-      path: keptUrl(request.url ?? '/'),
+      path: withoutSecrets(
+        keptUrl(request.url ?? '/'),
+        secretsOf(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
+      ),
       status: 0,
       capture: null,
       note: '',
