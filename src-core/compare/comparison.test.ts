@@ -68,6 +68,26 @@ it('compares each capture of a table with the first, with percent', () => {
   expect(rows.some(({ fact }) => fact === 'firstReasoning')).toBe(false);
 });
 
+it('says of neither that it is better where one did not complete, or where it is noise', () => {
+  const { values } = factsOf(comparedBytes(person));
+  const facts = (status: string, total: number) => ({
+    name: 'one',
+    values: { ...values, status, total },
+  });
+  const judged = (a: [string, number], b: [string, number]) =>
+    tableOf([facts(...a), facts(...b)]).find(({ fact }) => fact === 'total')!.differences[0]!;
+  expect(judged(['completed', 2000], ['completed', 1000]).isBetter).toBe(true);
+  for (const status of ['aborted', 'failed', 'incomplete', 'disconnected', 'streaming']) {
+    expect(judged(['completed', 2000], [status, 1000])).toMatchObject({
+      percent: -50,
+      isBetter: null,
+    });
+    expect(judged([status, 1000], ['completed', 2000]).isBetter).toBeNull();
+  }
+  expect(judged(['completed', 1000], ['completed', 1009]).isBetter).toBeNull();
+  expect(judged(['completed', 1000], ['completed', 1010]).isBetter).toBe(false);
+});
+
 describe('two captures', () => {
   it('that are one have no difference', () => {
     const comparison = compareCaptures(comparedBytes(person), comparedBytes(person), diffArrays);
