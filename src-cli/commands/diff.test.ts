@@ -67,7 +67,7 @@ test('events that differ are lines of a patch, in colours where those are wanted
   const { out } = await diff('--only', 'events');
   // The name is the fourth delta: event 7 of the recording.
   expect(out.split('\n').slice(2, 6)).toEqual([
-    'events: 22 the same, 1 changed',
+    'events: 1 difference: 22 the same, 1 changed',
     '',
     '- #7 response.output_text.delta 0/0  "Alice"',
     '+ #7 response.output_text.delta 0/0  "Alicia"',

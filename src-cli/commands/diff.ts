@@ -50,7 +50,7 @@ export const diff: Command = {
     {
       name: 'limit',
       value: 'N',
-      text: 'Differences between events that are listed: 40 by default.',
+      text: 'Events to list of those that differ: 40 by default.',
     },
   ],
   examples: [

@@ -2,6 +2,7 @@ import type { JsonChange, JsonDifference } from '../diff-json.ts';
 import { jsonText, type JsonValue } from '../json.ts';
 import { shownText } from '../shown-name.ts';
 import type { Comparison, ComparedText } from './comparison.ts';
+import { differenceBlocks } from './difference-blocks.ts';
 import { differenceText, factText } from './fact-text.ts';
 import type { RowKind } from './alignment.ts';
 import type { EventDifference, SaidEvent } from './event-differences.ts';
@@ -59,7 +60,7 @@ export const KIND_WORDS: Record<RowKind, string> = {
   pending: 'not here yet',
 };
 
-/** "12 events the same, 1 changed, 2 lost". */
+/** "events: 2 differences: 12 the same, 1 changed, 2 lost": rows that differ in a row are one difference. */
 export function sumLine({ alignment }: Comparison): string {
   const { counts, coarse } = alignment;
   const said = Object.entries(counts)
@@ -69,14 +70,16 @@ export function sumLine({ alignment }: Comparison): string {
     coarse === 0
       ? ''
       : `; ${number(coarse)} events were too different to be aligned by content, only by type and lane`;
-  return `events: ${said.join(', ')}${limit}`;
+  const { count } = differenceBlocks(alignment);
+  const sum = count === 0 ? '' : `${number(count)} ${count === 1 ? 'difference' : 'differences'}: `;
+  return `events: ${sum}${said.join(', ')}${limit}`;
 }
 
 function eventLines({ differences, alignment }: Comparison, listed: number): string[] {
   const lines = differences.slice(0, listed).flatMap(differenceLines);
   const { changed, lost, inserted } = alignment.counts;
   const rest = changed + lost + inserted - Math.min(differences.length, listed);
-  if (rest > 0) lines.push(`  ${number(rest)} more differences are not listed`);
+  if (rest > 0) lines.push(`  ${number(rest)} more events that differ are not listed`);
   return lines;
 }
 

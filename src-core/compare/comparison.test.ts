@@ -102,7 +102,9 @@ describe('two captures', () => {
     expect(comparison.isSame).toBe(false);
     expect(comparison.texts[0]!.document?.changes.map(({ kind }) => kind)).toEqual(['changed']);
     const text = comparisonText(comparison);
-    expect(text).toMatch(/^--- one\n\+\+\+ one\nevents: \d+ the same, \d+ changed\n/);
+    expect(text).toMatch(
+      /^--- one\n\+\+\+ one\nevents: \d+ differences?: \d+ the same, \d+ changed\n/,
+    );
     expect(JSON.parse(JSON.stringify(comparisonJson(comparison)))).toMatchObject({
       isSame: false,
       events: { lost: 0 },

@@ -5,6 +5,7 @@ import {
   ROW_KINDS,
   type RowKind,
 } from '../../src-core/compare/alignment.ts';
+import { differenceBlocks, NO_BLOCKS } from '../../src-core/compare/difference-blocks.ts';
 import { EventKeys, KeyTable } from '../../src-core/compare/event-keys.ts';
 import type { CaptureView } from '../state/capture-view.svelte.ts';
 import { Pace } from '../state/pace.ts';
@@ -66,6 +67,11 @@ export class AlignedEvents {
     });
     return Int32Array.from(rows);
   });
+
+  /** Those rows as a person counts and steps them: one after the other is one difference. */
+  readonly blocks = $derived.by(() =>
+    this.alignment ? differenceBlocks(this.alignment) : NO_BLOCKS,
+  );
 
   kindOf(row: number): RowKind {
     return ROW_KINDS[this.#alignment!.kind[row]!]!;

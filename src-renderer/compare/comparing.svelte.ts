@@ -1,9 +1,9 @@
 import { untrack } from 'svelte';
 import type { CaptureSummary } from '../../src-core/capture.ts';
+import { blockBeside } from '../../src-core/compare/difference-blocks.ts';
 import { rowOfSeq, seqByText, seqByTime, seqUpToRow } from '../../src-core/compare/linked.ts';
 import { type CompareTab, MOST_COMPARED } from '../../src-core/compare/choices.ts';
 import { type TextPair, textPairs } from '../../src-core/compare/output.ts';
-import { countUpTo } from '../../src-core/index/columns.ts';
 import type { Settings } from '../../src-ipc/contract.ts';
 import type { AppState } from '../state/app.svelte.ts';
 import { AlignedEvents } from './aligned-events.svelte.ts';
@@ -157,12 +157,10 @@ export class Comparing {
     if (this.chosen.linked) this.#pull(this.lead);
   }
 
-  /** The next row that differs, or the one before. */
+  /** The first row of the next difference, or of the one before. */
   step(direction: 1 | -1): void {
-    const { different } = this.events;
-    const upTo = (row: number) => countUpTo(different, different.length, row);
-    const at = direction === 1 ? upTo(this.row) : upTo(this.row - 1) - 1;
-    if (at >= 0 && at < different.length) this.goToRow(different[at]!);
+    const row = blockBeside(this.events.blocks, this.row, direction);
+    if (row !== null) this.goToRow(row);
   }
 
   #pull(name: SideName): void {
