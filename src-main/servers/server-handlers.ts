@@ -19,7 +19,9 @@ export function serverHandlers(
     'servers.step': ({ id, number, by }) => servers.step(id, number, by),
     'servers.chooseFolder': async () => {
       const path = await desktop.chooseFolder();
-      return path === null ? null : { path };
+      if (path === null) return null;
+      servers.allowFolder(path);
+      return { path };
     },
   };
 }

@@ -33,6 +33,8 @@ export class ServerService {
   readonly #options: ServerServiceOptions;
   readonly #file: JsonFile<typeof ServersFile>;
   readonly #servers = new Map<string, LocalServer>();
+  /** Those that a person chose: the page can name no other. */
+  readonly #folders = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
 
   constructor(options: ServerServiceOptions) {
@@ -44,15 +46,34 @@ export class ServerService {
       options.notice,
       mendServers,
     );
-    for (const config of this.#file.value.servers) this.#add(config);
+    for (const config of this.#file.value.servers) {
+      const folder = folderOf(config);
+      if (folder !== null) this.#folders.add(folder);
+      this.#add(config);
+    }
   }
 
   list(): ServerState[] {
     return [...this.#servers.values()].map(({ state }) => state);
   }
 
-  /** Makes it, or changes the one of that id. @throws Refusal `too-many-servers`, `other-kind` */
+  /** A person chose this folder: servers may serve it, until the app is left or as long as one does. */
+  allowFolder(path: string): void {
+    this.#folders.add(path);
+  }
+
+  /**
+   * Makes it, or changes the one of that id.
+   * @throws Refusal `too-many-servers`, `other-kind`, `folder-not-chosen`
+   */
   save(config: ServerConfig): ServerState {
+    const folder = folderOf(config);
+    if (folder !== null && !this.#folders.has(folder))
+      throw new Refusal(
+        'folder-not-chosen',
+        'A server serves only a folder that was chosen in the dialog: choose it there.',
+        folder,
+      );
     const known = this.#servers.get(config.id);
     if (!known) {
       if (this.#servers.size >= MOST_SERVERS)
@@ -143,6 +164,10 @@ export class ServerService {
       this.#options.changed(this.list());
     }, TELL_MS);
   }
+}
+
+function folderOf(config: ServerConfig): string | null {
+  return config.kind === 'replay' && config.serves.kind === 'folder' ? config.serves.path : null;
 }
 
 /** One damaged server costs nothing but itself. */
