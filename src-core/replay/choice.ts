@@ -1,4 +1,4 @@
-import { missOf, type AnswerOf, type Miss } from './match.ts';
+import { isOfModel, missOf, type AnswerOf, type Miss } from './match.ts';
 import type { Matching } from './matching.ts';
 import type { RequestFacts } from './request-facts.ts';
 
@@ -34,13 +34,15 @@ export class Choice {
       if (miss) misses.push({ of, miss });
       else fitting.push(of);
     }
-    const chosen = this.#next(fitting, matching.choice);
+    const ofModel = matching.model ? fitting.filter(({ answer }) => isOfModel(asked, answer)) : [];
+    const preferred = ofModel.length > 0 ? ofModel : fitting;
+    const chosen = this.#next(preferred, matching.choice);
     if (chosen) this.#servedAs.set(chosen.id, ++this.#served);
     else
-      for (const of of fitting)
+      for (const of of preferred)
         misses.push({ of, miss: { distance: 0, reason: () => 'was served already' } });
     misses.sort((a, b) => a.miss.distance - b.miss.distance);
-    return { chosen, matching: fitting.length, misses };
+    return { chosen, matching: preferred.length, misses };
   }
 
   #next<Kind extends Choosable>(fitting: readonly Kind[], how: Matching['choice']): Kind | null {

@@ -125,7 +125,7 @@ describe('reasons', () => {
 
   test('a stream without a request answers the path of its API, or anything', () => {
     const miss = (asked: RequestFacts, dialect: 'messages' | 'plain') =>
-      missOf(asked, { kind: 'stream', dialect }, DEFAULT_MATCHING)?.reason() ?? null;
+      missOf(asked, { kind: 'stream', dialect, model: '' }, DEFAULT_MATCHING)?.reason() ?? null;
     const asked = request({ model: 'any', stream: true }, '/v1/messages');
     expect(miss(asked, 'messages')).toBe(null);
     expect(miss(request({ stream: true }, '/v1/responses'), 'messages')).toBe(
@@ -153,6 +153,26 @@ describe('which of several', () => {
     expect(served('calls', 3)).toEqual(['a', 'b', null]);
     expect(served('turn', 5)).toEqual(['a', 'b', 'a', 'b', 'a']);
     expect(served('turn', 2, 'none')).toEqual([null, null]);
+  });
+
+  test('streams without a request answer any model, and first those of their own', () => {
+    const stream = (id: string, model: string) => ({
+      id,
+      answer: { kind: 'stream', dialect: 'responses', model } as const,
+    });
+    const files = [stream('mini', 'gpt-4o-mini-2024-07-18'), stream('o3', 'o3'), stream('?', '')];
+    const chosen = (model: string, matching: Partial<Matching> = {}) => {
+      const one = new Choice();
+      const asked = request({ model, stream: true });
+      const next = () => one.choose(asked, files, { ...DEFAULT_MATCHING, ...matching });
+      return [next(), next()].map(({ chosen }) => chosen?.id ?? null);
+    };
+    expect(chosen('gpt-4o-mini')).toEqual(['mini', 'mini']);
+    expect(chosen('gpt-4o-mini-2024-07-18', { choice: 'calls' })).toEqual(['mini', null]);
+    expect(chosen('o3')).toEqual(['o3', 'o3']);
+    // The name of another model begins the same way.
+    expect(chosen('gpt-4o')).toEqual(['mini', 'o3']);
+    expect(chosen('o3', { model: false })).toEqual(['mini', 'o3']);
   });
 
   test('misses are told the nearest first', () => {

@@ -1,5 +1,6 @@
 import type { DialectId } from '../dialects/dialect.ts';
 import { PATHS_OF, isSamePath } from './api-path.ts';
+import type { BodyFacts } from './body-facts.ts';
 import { bodyDifference, hasSameBody } from './body-match.ts';
 import type { Matching } from './matching.ts';
 import type { RequestFacts } from './request-facts.ts';
@@ -8,7 +9,7 @@ import type { RequestFacts } from './request-facts.ts';
 export type AnswerOf =
   | { kind: 'request'; facts: RequestFacts }
   /** Only the answer is known; `plain`: not even its API. */
-  | { kind: 'stream'; dialect: DialectId };
+  | ({ kind: 'stream' } & BodyFacts);
 
 /** Why a recording is not what is asked for. */
 export interface Miss {
@@ -17,6 +18,9 @@ export interface Miss {
   /** In words that follow the recording's name and a colon. Worked out when it is asked for. */
   reason(): string;
 }
+
+/** What dated models end with: `-2024-07-18`, `-20250929`, `-0125`, `@20241022`. */
+const DATE = /^[-@](?:\d{4}-\d{2}-\d{2}|\d{4,8})$/;
 
 const WEIGHT = { path: 16, method: 8, streams: 4, model: 2, body: 1 };
 type Part = readonly [weight: number, reason: () => string];
@@ -37,6 +41,18 @@ export function missOf(asked: RequestFacts, answer: AnswerOf, matching: Matching
     distance: parts.reduce((sum, [weight]) => sum + weight, 0),
     reason: () => parts.map(([, reason]) => reason()).join('; '),
   };
+}
+
+/**
+ * Whether a recording that matches is of the model asked for, as far as it is known. A stream without a request
+ * names the model that answered, which may be the dated one of what was asked for (`gpt-4o-mini-2024-07-18`); it
+ * answers other models too, but those that are of this one come first.
+ */
+export function isOfModel({ model }: RequestFacts, answer: AnswerOf): boolean {
+  if (answer.kind === 'request') return answer.facts.model !== null;
+  if (!model || !answer.model.startsWith(model)) return false;
+  const rest = answer.model.slice(model.length);
+  return rest === '' || DATE.test(rest);
 }
 
 function requestParts(asked: RequestFacts, recorded: RequestFacts, matching: Matching): Part[] {

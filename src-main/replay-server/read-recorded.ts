@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { CapturedRequest, CaptureMeta } from '../../src-core/capture.ts';
-import { TELLING_BYTES } from '../../src-core/replay/dialect-of-body.ts';
+import { TELLING_BYTES } from '../../src-core/replay/body-facts.ts';
 import type { AnswerOf } from '../../src-core/replay/match.ts';
 import type { Recorded, RecordedBytes, RecordedChunk } from '../../src-core/replay/recorded.ts';
 import { type CapturePaths, wirePaths } from '../captures/capture-folder.ts';

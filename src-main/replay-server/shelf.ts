@@ -1,6 +1,6 @@
 import type { CapturedRequest } from '../../src-core/capture.ts';
 import type { Choosable } from '../../src-core/replay/choice.ts';
-import { dialectOfBody } from '../../src-core/replay/dialect-of-body.ts';
+import { bodyFacts } from '../../src-core/replay/body-facts.ts';
 import type { AnswerOf } from '../../src-core/replay/match.ts';
 import type { Recorded } from '../../src-core/replay/recorded.ts';
 import { RequestFacts } from '../../src-core/replay/request-facts.ts';
@@ -28,5 +28,5 @@ export interface Shelf {
 export function answerOf(request: CapturedRequest | null, head: Uint8Array): AnswerOf {
   return request
     ? { kind: 'request', facts: new RequestFacts(request) }
-    : { kind: 'stream', dialect: dialectOfBody(head) };
+    : { kind: 'stream', ...bodyFacts(head) };
 }
