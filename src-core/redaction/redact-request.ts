@@ -74,8 +74,11 @@ function redactedHeaders(
   return headers.map(([name, value]) => {
     const of = classOfName(name, where);
     // Secret headers are in no capture that was made here; whoever made this one may have kept them.
-    if (!of || (of !== 'secret' && !matcher.options[of]))
-      return [name, redactedText(value, `${where} ${name}`, matcher, list)];
+    if (!of || (of !== 'secret' && !matcher.options[of])) {
+      const kept = redactedText(value, `${where} ${name}`, matcher, list);
+      // All of it went. Asterisks could also be what the client sent.
+      return [name, kept !== value && /^\*+$/.test(kept) ? REDACTED : kept];
+    }
     if (!isStruck(value)) list.add(of, `${where} ${name}`, null, value);
     return [name, REDACTED];
   });

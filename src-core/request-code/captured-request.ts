@@ -1,15 +1,16 @@
 import type { CapturedRequest } from '../capture.ts';
 import { isObject, type JsonObject, parseJson } from '../json.ts';
-import { isStruck } from '../redaction/redact-text.ts';
-import { isSecretName } from '../redaction/secret-names.ts';
+import { isSecretName, REDACTED } from '../redaction/secret-names.ts';
 import { shellQuoted } from './curl.ts';
 import type { RequestLanguage } from './parts.ts';
 import { pythonLiteral } from './python.ts';
 import { typescriptLiteral } from './typescript.ts';
 
-/** They are made when a request is sent, or say what a program could not read. */
+/** They are made when a request is sent, say what a program could not read, or tell of the client itself. */
 const LEFT_OUT =
-  /^(:.*|host|content-length|connection|keep-alive|transfer-encoding|accept-encoding|te|upgrade|expect|proxy-.*)$/i;
+  /^(:.*|host|content-length|connection|keep-alive|transfer-encoding|accept-encoding|te|upgrade|expect|proxy-.*|sec-fetch-.*|x-stainless-.*)$/i;
+/** The official clients of OpenAI, whatever address they are told. */
+const OPENAI_CLIENT = /^(Async)?OpenAI\//;
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 /** Text, with values in it that are read from the environment. */
@@ -34,27 +35,30 @@ export function capturedRequestCode(language: RequestLanguage, request: Captured
 
 function partsOf({ method, url, headers, body }: CapturedRequest): Parts {
   const sent = headers.filter(([name]) => HEADER_NAME.test(name) && !LEFT_OUT.test(name));
+  const isOpenAi =
+    /(^|\.)openai\.com$/.test(hostOf(url)) ||
+    headers.some(([name, value]) => /^user-agent$/i.test(name) && OPENAI_CLIENT.test(value));
   return {
     method: /^[A-Za-z]{1,20}$/.test(method) ? method : 'POST',
     url: urlParts(url),
-    headers: sent.map(([name, value]) => [name, headerParts(name, value, url)]),
+    headers: sent.map(([name, value]) => [name, headerParts(name, value, isOpenAi)]),
     body,
   };
 }
 
-function headerParts(name: string, value: string, url: string): Part[] {
-  if (!isSecretName(name) && !isStruck(value)) return [{ text: value }];
-  const variable = variableOf(name, url);
+/** Only our own mark is what was struck out: clients send asterisks themselves (`accept-language: *`). */
+function headerParts(name: string, value: string, isOpenAi: boolean): Part[] {
+  if (!isSecretName(name) && value !== REDACTED) return [{ text: value }];
+  const variable = variableOf(name, isOpenAi);
   return name.toLowerCase() === 'authorization'
     ? [{ text: 'Bearer ' }, { variable }]
     : [{ variable }];
 }
 
 /** As the official clients call them. */
-function variableOf(name: string, url: string): string {
-  const host = /^\w+:\/\/(?:[^/?#]*@)?([^/:?#]*)/.exec(url)?.[1] ?? '';
+function variableOf(name: string, isOpenAi: boolean): string {
   const known: Record<string, string> = {
-    authorization: /(^|\.)openai\.com$/.test(host) ? 'OPENAI_API_KEY' : 'API_KEY',
+    authorization: isOpenAi ? 'OPENAI_API_KEY' : 'API_KEY',
     'x-api-key': 'ANTHROPIC_API_KEY',
     'api-key': 'AZURE_OPENAI_API_KEY',
     'x-goog-api-key': 'GEMINI_API_KEY',
@@ -77,13 +81,17 @@ function urlParts(url: string): Part[] {
     const end = index + all.length;
     parts.push(
       { text: plain.slice(at, end - 'redacted'.length) },
-      { variable: variableOf(name, url) },
+      { variable: variableOf(name, false) },
     );
     at = end;
   }
   return [...parts, { text: plain.slice(at) }].filter(
     (part) => !('text' in part) || part.text !== '',
   );
+}
+
+function hostOf(url: string): string {
+  return /^\w+:\/\/(?:[^/?#]*@)?([^/:?#]*)/.exec(url)?.[1] ?? '';
 }
 
 function curlOf({ method, url, headers, body }: Parts): string {
@@ -98,11 +106,18 @@ function curlOf({ method, url, headers, body }: Parts): string {
     // A header without a value is told with a semicolon.
     ...headers.map(
       ([name, value]) =>
-        `  --header ${word(textOf(value) === '' ? [{ text: `${name};` }] : [{ text: `${name}: ` }, ...value])}`,
+        `  --header ${word(textOf(value) === '' ? [{ text: `${name};` }] : named(name, value))}`,
     ),
     ...(body === '' ? [] : [`  --data-raw ${shellQuoted(body)}`]),
   ];
   return `${lines.join(' \\\n')}\n`;
+}
+
+/** A header as one text as far as it is one, so that it is one word in quotes. */
+function named(name: string, [first, ...rest]: readonly Part[]): Part[] {
+  return first && 'text' in first
+    ? [{ text: `${name}: ${first.text}` }, ...rest]
+    : [{ text: `${name}: ` }, ...(first ? [first] : []), ...rest];
 }
 
 function textOf(parts: readonly Part[]): string {
