@@ -24,7 +24,7 @@ export function faultsOf({ console, values }: Call): FaultList | null {
     const { message, advice } = unreadable(name, error);
     throw new UsageError(message, advice);
   }
-  const parsed = parseFaults(text);
+  const parsed = parseFaults(text, name);
   if (parsed.ok) return parsed.list;
   const { errors } = parsed;
   const places = errors

@@ -16,7 +16,8 @@ export interface FaultError {
 export const MOST_FAULTS = 200;
 /** The most errors of a list that are told. */
 const MOST_ERRORS = 100;
-const MOST_NAME = 200;
+/** Characters of the name of a list. */
+export const MOST_NAME = 200;
 export const MOST_SEED = 2_147_483_647;
 const LIST_KEYS = ['version', 'name', 'seed', 'faults'];
 const STEP_KEYS = ['kind', 'chance', 'onRequests', 'off'];

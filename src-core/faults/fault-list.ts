@@ -80,7 +80,7 @@ export type FaultOf<Name extends FaultName> = Extract<Fault, { kind: Name }>;
 /** A list that changes nothing. */
 export const NO_FAULTS: FaultList = { version: 1, name: 'No faults', seed: 1, faults: [] };
 
-/** Whether a value that came from outside is a list that can be applied: as strict as `parseFaults`. */
+/** Whether a value that came from outside is a list that can be applied: as strict as `parseFaults`, with its name and seed. */
 export function isFaultList(value: unknown): value is FaultList {
   return isObject(value) && checkedFaults(value).length === 0;
 }

@@ -24,8 +24,8 @@ A list is a JSON file:
 | key | |
 |---|---|
 | \`version\` | 1 |
-| \`name\` | a text of at most 200 characters |
-| \`seed\` | a whole number from 0 to ${MOST_SEED}: everything that is left to chance is drawn from it |
+| \`name\` | a text of at most 200 characters; left out: the name of the file |
+| \`seed\` | a whole number from 0 to ${MOST_SEED}: everything that is left to chance is drawn from it; left out: 1 |
 | \`faults\` | at most ${MOST_FAULTS} steps |
 
 The steps are applied one after the other, each to what the ones before it left: after \`drop\` of event 3, event 3 is the one that was 4. What is not touched keeps its bytes, its chunks and its times. A step that finds nothing to do in a recording (there is no event 40) does nothing, and says so in the server's log and in the preview.

@@ -1,6 +1,6 @@
 import { isObject, type JsonValue } from '../json.ts';
 import { type JsonNode, memberOf, placeOf, scanJsonText } from '../json-text.ts';
-import { checkedFaults, type FaultError } from './checked-faults.ts';
+import { checkedFaults, type FaultError, MOST_NAME } from './checked-faults.ts';
 import type { FaultList } from './fault-list.ts';
 
 /** What is wrong in the text of a list, and where: line and column from 1, and a JSON pointer. */
@@ -14,8 +14,11 @@ export interface FaultTextError {
 
 export type ParsedFaults = { ok: true; list: FaultList } | { ok: false; errors: FaultTextError[] };
 
-/** Reads the text of a file of faults: `docs/faults.md`. It never throws. */
-export function parseFaults(text: string): ParsedFaults {
+/**
+ * Reads the text of a file of faults: `docs/faults.md`. It never throws.
+ * @param file its name, which names a list that has no name of its own; one without a seed has 1
+ */
+export function parseFaults(text: string, file = ''): ParsedFaults {
   const json = text.startsWith('\ufeff') ? text.slice(1) : text;
   const { root, fault } = scanJsonText(json);
   if (fault !== null) {
@@ -24,12 +27,19 @@ export function parseFaults(text: string): ParsedFaults {
   }
   const value = JSON.parse(json) as JsonValue;
   if (!isObject(value)) {
-    const message = 'A list of faults is an object with "version", "name", "seed" and "faults".';
+    const message = 'A list of faults is an object with "version" and "faults".';
     return { ok: false, errors: [{ line: 1, column: 1, pointer: '', message }] };
   }
-  const errors = checkedFaults(value);
-  if (errors.length === 0) return { ok: true, list: value as unknown as FaultList };
+  const list = { name: nameOf(file), seed: 1, ...value };
+  const errors = checkedFaults(list);
+  if (errors.length === 0) return { ok: true, list: list as unknown as FaultList };
   return { ok: false, errors: errors.map((error) => placed(json, root, error)) };
+}
+
+/** Of a file, without its folders and `.json`. */
+function nameOf(file: string): string {
+  const name = file.replace(/^.*[\\/]/, '').replace(/\.json$/i, '');
+  return name.slice(0, MOST_NAME) || 'Faults';
 }
 
 /** A list as the text of a file: what `parseFaults` reads. */
