@@ -11,7 +11,7 @@ export function struckSum({ counts }: RedactionReport): string {
     .join('; ');
 }
 
-/** What is struck out, a line each: class, place, and how it begins and ends. */
+/** What is struck out, a line each: class, place, and what it was (of a secret how it begins and ends). */
 export function struckLines({ struck, count, remarks }: RedactionReport): string[] {
   const lines = struck.map(
     (one) => `${one.class}\t${shownText(one.where)}\t${shownText(one.shown)}`,

@@ -80,26 +80,26 @@ test('what names say is struck out of request and response', async () => {
   });
   const report = await redactionReport(capture, DEFAULT_REDACTION);
   expect(report.struck.map(({ where, class: of, shown }) => `${of}: ${where}: ${shown}`)).toEqual([
-    'secret: address user: …',
-    'organisation: address projects: ac…',
-    'secret: address api_key: k1…',
-    'user: address user_id: …',
-    'secret: request header Authorization: Bea…890',
-    'organisation: request header OpenAI-Organization: …',
-    'organisation: request header OpenAI-Project: pr…',
-    'user: request header X-Forwarded-For: 10…',
-    'user: request body /user: an…',
-    'user: request body /metadata/user_id: …',
-    'secret: request body /tools/0/authorization: Bea…ool',
-    'user: request body /safety_identifier: …',
-    'secret: request body /input: t0…',
-    'organisation: response header openai-organization: us…',
-    'secret: response header set-cookie: __…',
-    'user: response header x-request-id: an…',
-    'organisation: name: ac…',
-    'user: origin: /h…',
-    'organisation: event 0 /organization: ac…',
-    'user: event 0 /user: …',
+    'secret: address user: … (6 characters)',
+    'organisation: address projects: acme-prod-1',
+    'secret: address api_key: k1… (10 characters)',
+    'user: address user_id: u%2F77',
+    'secret: request header Authorization: Bea…890 (31 characters)',
+    'organisation: request header OpenAI-Organization: org-abc',
+    'organisation: request header OpenAI-Project: proj_abc',
+    'user: request header X-Forwarded-For: 10.1.2.3',
+    'user: request body /user: ann-7-smith',
+    'user: request body /metadata/user_id: 12345',
+    'secret: request body /tools/0/authorization: Bea…ool (20 characters)',
+    'user: request body /safety_identifier: hash',
+    'secret: request body /input: t0… (13 characters)',
+    'organisation: response header openai-organization: user-abc',
+    'secret: response header set-cookie: __… (11 characters)',
+    'user: response header x-request-id: ann-7-smith',
+    'organisation: name: acme-labs-7',
+    'user: origin: /home/ann/streams/',
+    'organisation: event 0 /organization: acme-labs-7',
+    'user: event 0 /user: ann',
   ]);
   expect(report).toMatchObject({ count: 20, counts: { organisation: 6, user: 8, secret: 6 } });
   // The original is as it was.
@@ -238,8 +238,8 @@ test('own patterns strike out texts that came in pieces, with their log probabil
   expect(values[4]!.logprobs).toEqual([token('pro')]);
   const { struck } = await redactionReport(exportCapture(body), options);
   expect(struck).toEqual([
-    { class: 'custom', where: 'output text 0/0, events 5 to 6', seq: 5, shown: 'Bl…' },
-    { class: 'custom', where: 'event 8 /text', seq: 8, shown: 'Bl…' },
+    { class: 'custom', where: 'output text 0/0, events 5 to 6', seq: 5, shown: 'Bluebird' },
+    { class: 'custom', where: 'event 8 /text', seq: 8, shown: 'Bluebird' },
   ]);
 });
 

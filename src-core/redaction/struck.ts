@@ -9,7 +9,10 @@ export interface Struck {
   where: string;
   /** The event, for what stands in one; the first of several that a text came with. */
   seq: number | null;
-  /** Its beginning and its end, never the whole: `org…9Zk`. */
+  /**
+   * What it was, so that a person can judge it. Of a secret its beginning, its end and how long it is, never the
+   * whole: `sk-…i78 (26 characters)`; of anything else at most `LONGEST_SHOWN` UTF-16 units.
+   */
   shown: string;
 }
 
@@ -25,6 +28,7 @@ export interface RedactionReport {
 }
 
 export const MOST_STRUCK = 1000;
+const LONGEST_SHOWN = 200;
 
 /** Takes down what is struck out. */
 export class StruckList implements RedactionReport {
@@ -33,17 +37,24 @@ export class StruckList implements RedactionReport {
   readonly remarks: string[] = [];
   count = 0;
 
-  /** @param original as it stood; only its shortened form is kept */
+  /** @param original as it stood; of a secret only its shortened form is kept */
   add(of: StruckClass, where: string, seq: number | null, original: string): void {
     this.count++;
     this.counts[of]++;
     if (this.struck.length < MOST_STRUCK)
-      this.struck.push({ class: of, where, seq, shown: shortened(original) });
+      this.struck.push({ class: of, where, seq, shown: shownOf(of, original) });
   }
 }
 
+function shownOf(of: StruckClass, original: string): string {
+  const { length } = original;
+  if (of === 'secret')
+    return `${shortened(original)} (${length.toLocaleString('en')} character${length === 1 ? '' : 's'})`;
+  return length > LONGEST_SHOWN ? `${original.slice(0, LONGEST_SHOWN)}…` : original;
+}
+
 /** Enough to recognise a value by, and too little to use it. */
-export function shortened(original: string): string {
+function shortened(original: string): string {
   const units = [...original.slice(0, 400)];
   if (units.length >= 20) return `${units.slice(0, 3).join('')}…${original.slice(-3)}`;
   return units.length >= 8 ? `${units.slice(0, 2).join('')}…` : '…';
