@@ -6,6 +6,7 @@ import { profileOf } from '../conformance/profiles.ts';
 import { describeLane } from '../index/lane-names.ts';
 import { roleOf } from '../latency/lane-role.ts';
 import type { Problem } from '../problem.ts';
+import { RequestFacts } from '../replay/request-facts.ts';
 import { streamStatus } from '../stream-status.ts';
 import type { ExportCapture } from './export-capture.ts';
 import { type WholeCapture, wholeCapture } from './whole-capture.ts';
@@ -88,6 +89,18 @@ function textsOf({ index }: WholeCapture): ReportedText[] {
         text: lane.text,
       })),
   );
+}
+
+/** What was asked of whom, as far as it is known: address, host, models. */
+export function callFacts({ capture: { meta }, facts }: CaptureReport): [string, string][] {
+  const { request } = meta;
+  const rows: [string, string | null | undefined][] = [
+    ['Request', request && `${request.method} ${request.url}`],
+    ['Host', /^\w+:\/\/(?:[^/?#]*@)?([^/?#]+)/.exec(request?.url ?? '')?.[1]],
+    ['Model asked for', request && new RequestFacts(request).model],
+    ['Model that answered', facts.values.model === null ? null : String(facts.values.model)],
+  ];
+  return rows.flatMap(([label, value]) => (value ? [[label, value] as [string, string]] : []));
 }
 
 /** Facts that are known, as words. */

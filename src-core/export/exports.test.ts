@@ -225,6 +225,39 @@ test('no format has what was struck out', async () => {
 });
 
 describe('a report for people', () => {
+  test('it begins with what was asked of whom, and its numbers stand in groups', async () => {
+    const usage = {
+      input_tokens: 9,
+      input_tokens_details: { cached_tokens: 4 },
+      output_tokens: 2,
+      output_tokens_details: { reasoning_tokens: 0 },
+      total_tokens: 11,
+    };
+    const response = { id: 'r', model: 'gpt-4o-mini-2024-07-18', output: [], usage };
+    const data = JSON.stringify({ type: 'response.completed', response });
+    const told = exportCapture(`event: response.completed\ndata: ${data}\n\n`);
+    const page = await written('html', told);
+    const start = page.slice(page.indexOf('<header>'), page.indexOf('</header>'));
+    const rows = [...start.matchAll(/<dt>(.*?)<\/dt><dd class="mono">(.*?)<\/dd>/g)];
+    expect(rows.map(([, label, value]) => [label, value])).toEqual([
+      ['Request', 'POST https://api.example.com/v1/responses'],
+      ['Host', 'api.example.com'],
+      ['Model asked for', 'gpt-4o-mini'],
+      ['Model that answered', 'gpt-4o-mini-2024-07-18'],
+    ]);
+    const tokens = /<h3>Tokens<\/h3><dl>(.*?)<\/dl>/.exec(page)![1]!;
+    expect(
+      [...tokens.matchAll(/<dt>(.*?)<\/dt><dd>(.*?)<\/dd>/g)].map((row) => row.slice(1)),
+    ).toEqual([
+      ['Input tokens', '9'],
+      ['of them cached', '4'],
+      ['Output tokens', '2'],
+      ['of them reasoning', '0'],
+      ['Tokens in all', '11'],
+    ]);
+    expect(await written('markdown', told)).toContain('| Model asked for | gpt-4o-mini |');
+  });
+
   const hostile =
     '</pre><script>alert(1)</script> "\'& `x` | [a](javascript:alert(1)) ![i](http://x) <b>';
   const capture = exportCapture(`data: ${JSON.stringify({ type: hostile, text: hostile })}\n\n`, {

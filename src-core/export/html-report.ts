@@ -1,9 +1,10 @@
-import { FACTS } from '../compare/facts.ts';
+import { type FactName, FACTS } from '../compare/facts.ts';
 import type { HeaderPairs } from '../imports/exchange.ts';
 import { dialectOf } from '../dialects/dialects.ts';
 import { parseJson } from '../json.ts';
 import { encodeUtf8 } from '../text.ts';
 import {
+  callFacts,
   type CaptureReport,
   captureReport,
   cutText,
@@ -22,6 +23,16 @@ const LONGEST_DATA = 8000;
 const MOST_DATA = 4_000_000;
 const LONGEST_TEXT = 200_000;
 const MOST_PROBLEMS = 500;
+
+/** Of the groups of facts, as a report calls them. */
+const GROUP_TITLES: Readonly<Record<(typeof FACTS)[FactName]['group'], string>> = {
+  Stream: 'Stream',
+  Times: 'Times',
+  Gaps: 'Gaps',
+  Output: 'Output',
+  Usage: 'Tokens',
+  Problems: 'Problems',
+};
 
 /** No script, no network, nothing but what stands in the page. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -54,7 +65,9 @@ function section(title: string, inner: string): string {
   return `<section aria-labelledby="${id}"><h2 id="${id}">${html(title)}</h2>${inner}</section>\n`;
 }
 
-function headerHtml({ capture: { meta }, whole, status, profile }: CaptureReport): string {
+function headerHtml(report: CaptureReport): string {
+  const { capture, whole, status, profile } = report;
+  const { meta } = capture;
   const lead = [
     `<span class="status ${status}">${html(status)}</span>`,
     `<span>${html(dialectOf(whole.index.dialect).title)}</span>`,
@@ -68,15 +81,26 @@ function headerHtml({ capture: { meta }, whole, status, profile }: CaptureReport
       ? []
       : ['Arrival times were not recorded: those shown are plausible ones, made up.']),
   ];
-  return `<header><h1>${html(meta.name)}</h1><div class="lead">${lead.join('')}</div>${notes.map((note) => `<p>${html(note)}</p>`).join('')}</header>`;
+  return `<header><h1>${html(meta.name)}</h1><div class="lead">${lead.join('')}</div>${callHtml(report)}${notes.map((note) => `<p>${html(note)}</p>`).join('')}</header>`;
 }
 
+function callHtml(report: CaptureReport): string {
+  const rows = callFacts(report).map(
+    ([label, value]) => `<div><dt>${html(label)}</dt><dd class="mono">${html(value)}</dd></div>`,
+  );
+  return rows.length === 0 ? '' : `<dl class="call">${rows.join('')}</dl>`;
+}
+
+/** Numbers stand in groups, and a part of a number beneath it. */
 function factsHtml(report: CaptureReport): string {
   const groups = [...new Set(Object.values(FACTS).map(({ group }) => group))].flatMap((group) => {
     const rows = knownFacts(report.facts, group).map(
-      ([label, value]) => `<div><dt>${html(label)}</dt><dd>${html(value)}</dd></div>`,
+      ([label, value]) =>
+        `<div${label.startsWith('of them') ? ' class="of"' : ''}><dt>${html(label)}</dt><dd>${html(value)}</dd></div>`,
     );
-    return rows.length === 0 ? [] : [`<div><h3>${group}</h3><dl>${rows.join('')}</dl></div>`];
+    return rows.length === 0
+      ? []
+      : [`<div><h3>${GROUP_TITLES[group]}</h3><dl>${rows.join('')}</dl></div>`];
   });
   const timeline = timelineSvg(report);
   return (

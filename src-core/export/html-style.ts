@@ -15,6 +15,8 @@ p{margin:6px 0;max-width:80ch}
 .completed{color:var(--good)}.failed,.error{color:var(--bad)}.incomplete,.aborted,.disconnected,.warning{color:var(--warn)}.note{color:var(--muted)}
 .facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(280px,1fr));gap:4px 32px}
 .facts dl{margin:0}.facts dl div{display:flex;justify-content:space-between;gap:12px;padding:3px 0;border-bottom:1px solid var(--border)}
+.facts .of dt{padding-left:14px}
+.call{margin:10px 0 0}.call div{display:grid;grid-template-columns:140px minmax(0,1fr);gap:12px;padding:2px 0}.call dd{text-align:left}
 dt{color:var(--muted)}dd{margin:0;text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 pre,code,.mono{font-family:var(--mono);font-size:12px}
 pre{margin:4px 0;padding:10px 12px;background:var(--sunken);border-radius:4px;white-space:pre-wrap;overflow-wrap:anywhere;max-height:70vh;overflow:auto}

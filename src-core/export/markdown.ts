@@ -1,6 +1,7 @@
 import type { HeaderPairs } from '../imports/exchange.ts';
 import { encodeUtf8 } from '../text.ts';
 import {
+  callFacts,
   type CaptureReport,
   captureReport,
   cutText,
@@ -22,7 +23,7 @@ export async function* markdownPieces(
   const parts = [
     `# ${escaped(capture.meta.name)}`,
     ...lead(report),
-    table([['', ''], ...knownFacts(report.facts)]),
+    table([['', ''], ...callFacts(report), ...knownFacts(report.facts)]),
     ...problemParts(report),
     ...outputParts(report),
     ...exchangeParts(report),
