@@ -122,6 +122,19 @@ for (const theme of ['light', 'dark'] as const)
       await expectNone(app, 'a proxy with a fault in its setup');
     });
 
+    test('the faults of a replay server', async ({ app }) => {
+      const { page } = app;
+      await app.captures.getByText('person.sse', { exact: true }).click({ button: 'right' });
+      await page.getByRole('menuitem', { name: 'Serve this capture' }).click();
+      await page.getByRole('button', { name: 'Add faults…' }).click();
+      await page.getByRole('button', { name: 'Events lost and out of order' }).click();
+      const editor = page.getByRole('region', { name: 'Fault editor' });
+      await editor.getByRole('button', { name: /^Step 3:/ }).click();
+      await expectNone(app, 'the editor of faults');
+      await editor.getByRole('button', { name: 'Add', exact: true }).click();
+      await expectNone(app, 'the kinds of faults');
+    });
+
     test('the tabs of a comparison', async ({ app }) => {
       await app.view('Compare').click();
       for (const [name, capture] of [

@@ -213,11 +213,13 @@ export class EditedReply {
       const most = MOST_ADDED / 1024 / 1024;
       throw new NotApplied(`the body would become more than ${most} MiB longer than recorded`);
     }
-    const moved = movedBy(edits);
+    const moved = movedBy(edits, this.length);
     this.portions = withEdits(this.#portions, edits);
-    this.#marks = this.#marks.map((mark) =>
-      mark.where === 'head' ? mark : { ...mark, ...moved.span(mark) },
-    );
+    this.#marks = this.#marks.flatMap((mark) => {
+      if (mark.where === 'head') return mark;
+      const span = moved.span(mark);
+      return span ? { ...mark, ...span } : [];
+    });
     this.#events = null;
     return moved.written;
   }

@@ -11,8 +11,11 @@ export interface Edit extends Span {
   bytes: Uint8Array;
 }
 
-/** Where things are after edits that ascend and do not overlap. */
-export function movedBy(edits: readonly Edit[]) {
+/**
+ * Where things are after edits that ascend and do not overlap.
+ * @param length of the body before them
+ */
+export function movedBy(edits: readonly Edit[], length: number) {
   const written: Span[] = [];
   let grown = 0;
   for (const { start, end, bytes } of edits) {
@@ -40,8 +43,15 @@ export function movedBy(edits: readonly Edit[]) {
   return {
     /** Where the bytes of each edit are. */
     written,
-    /** What is inserted at the start of a span comes before it, and what is at its end after it. */
-    span({ start, end }: Span): Span {
+    /**
+     * What is inserted at the start of a span comes before it, and what is at its end after it. Null where all
+     * of it was taken away, or with everything to the end.
+     */
+    span({ start, end }: Span): Span | null {
+      const around = edits[before(start)];
+      const isTaken = around && (around.bytes.length === 0 || around.end === length);
+      const isWithin = around && around.start <= start && around.end >= end;
+      if (isTaken && isWithin && (end > start || around.start < start)) return null;
       const from = at(start);
       if (start === end) return { start: from, end: from };
       const last = at(end - 1);

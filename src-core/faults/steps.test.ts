@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
+import { applyFaults } from './apply-faults.ts';
 import type { Fault } from './fault-list.ts';
 import {
   after,
   ARRAY,
   FOUR,
   LINES,
+  list,
   replyOf,
   texts,
   times,
@@ -241,4 +243,27 @@ test('steps see what the steps before them left', () => {
     { kind: 'swap', at: 0 },
   );
   expect(whole(gone)).toBe('data: d\n\ndata: c\n\n');
+});
+
+test('the marks of steps move with their bytes, and are gone with them', () => {
+  const marks = (...faults: Fault[]) =>
+    applyFaults(FOUR, list(...faults), 1).marks.map(({ step, where, start, end }) => [
+      ...[step, where, start, end],
+    ]);
+  // Each event has nine bytes with its blank line; the third begins at 18.
+  expect(marks({ kind: 'drop', at: 2 })).toEqual([[0, 'body', 18, 18]]);
+  expect(marks({ kind: 'duplicate', at: 1 }, { kind: 'drop', at: 0 })).toEqual([
+    [0, 'body', 9, 18],
+    [1, 'body', 0, 0],
+  ]);
+  expect(marks({ kind: 'duplicate', at: 1 }, { kind: 'bom' })).toEqual([
+    [0, 'body', 21, 30],
+    [1, 'body', 0, 3],
+  ]);
+  expect(marks({ kind: 'duplicate', at: 2 }, { kind: 'cut-byte', byte: 12 })).toEqual([
+    [1, 'end', 12, 12],
+  ]);
+  expect(marks({ kind: 'duplicate', at: 2 }, { kind: 'status', status: 500 })).toEqual([
+    [1, 'head', 0, 0],
+  ]);
 });
