@@ -135,6 +135,17 @@ test('a proxy to itself says so', async () => {
   expect(proxy.state.log).toHaveLength(1);
 });
 
+test('proxies that lead to each other say so, and pass one request once', async () => {
+  const first = await startedProxy('http://127.0.0.1:1');
+  const second = await startedProxy(`${first.url}/v1`);
+  first.proxy.configure({ ...first.proxy.config, upstream: second.url });
+  const answer = await fetch(`${first.url}/models`);
+  expect(answer.status).toBe(502);
+  expect(await answer.text()).toContain('The upstream leads back to the recording proxy.');
+  expect(first.proxy.state.log).toHaveLength(2);
+  expect(second.proxy.state.log).toHaveLength(1);
+});
+
 test('a port in use is said, and the proxy starts once it is free', async () => {
   const other = createServer();
   const port = await listening(other);

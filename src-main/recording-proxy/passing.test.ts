@@ -76,6 +76,16 @@ test('an answer keeps status text, order, case and repetition of its headers, an
   );
 });
 
+test('bytes of heads that are not ASCII pass as they are, in both directions', async () => {
+  const { client, got } = await exchanged(
+    { head: ['GET /models HTTP/1.1', 'X-L: caf\xe9 \xc3\xa9'] },
+    Buffer.from(DONE.replace('\r\n', '\r\nX-A: caf\xe9 \xc3\xa9\r\n'), 'latin1'),
+  );
+  await client.hears('\r\n\r\nok');
+  expect(got()).toContain('X-L: caf\xe9 \xc3\xa9');
+  expect(client.text).toContain('\r\nX-A: caf\xe9 \xc3\xa9\r\n');
+});
+
 test.each([
   ['/responses?x=y', '/v1', '/v1/responses?x=y'],
   ['/v1/responses', '/v1', '/v1/responses'],

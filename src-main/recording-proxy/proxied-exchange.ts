@@ -2,9 +2,11 @@ import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import type { ConnectionTiming } from '../../src-core/capture.ts';
 import { messageOf, systemCode } from '../refusal.ts';
 import { connect, type Outgoing, startClock, timeConnection } from '../requests/connection.ts';
+import { flushHead } from '../requests/flush-head.ts';
 import type { Outcome, Progress } from '../requests/outcomes.ts';
 import type { ExchangeRecord } from './exchange-record.ts';
 import { headerOf, type HeaderPair, passedHeaders, without } from './passed-headers.ts';
+import { rememberPassed } from './passed-through.ts';
 import { clientLeft, isReset, notPassed, proxyStopped, upstreamBroke } from './proxied-outcomes.ts';
 
 export interface ProxiedOptions {
@@ -13,6 +15,8 @@ export interface ProxiedOptions {
   url: URL;
   outgoing: Outgoing;
   ca: string[] | null;
+  /** The proxies of this process that the request has passed, this one included. */
+  passed: readonly object[];
   /** Null: it can't be kept, and is passed on all the same. */
   record: ExchangeRecord | null;
   /** Something of what it says of itself is another. */
@@ -82,6 +86,7 @@ export class ProxiedExchange {
     }
     this.#upstream = upstream;
     timeConnection(upstream, this.#timing, this.#clock);
+    rememberPassed(upstream, this.#options.passed);
     upstream.setNoDelay(true);
     upstream.on('error', (error) => {
       this.#failure ??= error;
@@ -101,7 +106,7 @@ export class ProxiedExchange {
       const message = `${url.host} switched to another protocol instead of answering.`;
       this.refuse({ kind: 'failed', by: 'server', code: 'upgrade', message });
     });
-    upstream.flushHeaders();
+    flushHead(upstream, outgoing.headers);
     this.#passBody(upstream);
   }
 
@@ -167,7 +172,7 @@ export class ProxiedExchange {
     });
     try {
       answer.writeHead(statusCode, statusMessage, headers.flat());
-      answer.flushHeaders();
+      flushHead(answer, [...headers, [statusMessage]]);
     } catch (error) {
       const message = `The head of the answer can't be passed on: ${messageOf(error)}`;
       return this.refuse({ kind: 'failed', by: 'server', code: systemCode(error), message });

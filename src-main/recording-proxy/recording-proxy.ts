@@ -8,6 +8,7 @@ import { ListeningServer } from '../servers/listening-server.ts';
 import { bytesText, durationText } from '../wording.ts';
 import { ExchangeRecord } from './exchange-record.ts';
 import { type HeaderPair, headerPairs, requestHeaders } from './passed-headers.ts';
+import { passedThrough } from './passed-through.ts';
 import { ProxiedExchange } from './proxied-exchange.ts';
 import { notPassed } from './proxied-outcomes.ts';
 import { targetAt } from './upstream.ts';
@@ -71,8 +72,9 @@ export class RecordingProxy extends ListeningServer<ProxyConfig> {
     const { method = 'GET', rawHeaders } = client;
     let own: HeaderPair[] | null = basicOf(url);
     let failure: unknown = null;
+    const passed = passedThrough(client.socket);
     try {
-      this.#refuseItself(url);
+      this.#refuseItself(url, passed);
       if (keyOf !== null) own = this.#tools.headersOf(keyOf, url);
     } catch (error) {
       failure = error;
@@ -91,6 +93,7 @@ export class RecordingProxy extends ListeningServer<ProxyConfig> {
     );
     const exchange = new ProxiedExchange({
       ...{ client, answer, url, record, ca: this.#tools.ca },
+      passed: [...passed, this],
       outgoing: { method, headers, target },
       changed: (one) => this.#log(entry, one, record),
     });
@@ -152,10 +155,12 @@ export class RecordingProxy extends ListeningServer<ProxyConfig> {
   }
 
   /** @throws Refusal `own-address` where requests would come back for ever */
-  #refuseItself(url: URL): void {
+  #refuseItself(url: URL, passed: readonly object[]): void {
     const port = new URL(this.state.url ?? 'http://127.0.0.1:1').port;
     if (url.port === port && /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(url.hostname))
       throw new Refusal('own-address', 'The upstream is the recording proxy itself.');
+    if (passed.includes(this))
+      throw new Refusal('own-address', 'The upstream leads back to the recording proxy.');
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { eventEnds, joined } from '../../src-core/replay/event-ends.ts';
 import type { Portion, Reply } from '../../src-core/replay/reply.ts';
+import { flushHead } from '../requests/flush-head.ts';
 
 /** How far a reply by hand is: what has left, and what there is. */
 export interface Steps {
@@ -125,7 +126,7 @@ export class Playing {
     response.sendDate = false;
     // Flat, so that names keep their case, and what comes twice stays two.
     response.writeHead(status, statusText, headers.flat());
-    response.flushHeaders();
+    flushHead(response, [...headers, [statusText]]);
     this.#headAt = performance.now();
     if (hasBody) return this.#go();
     this.#next = this.#reply.portions.length;
