@@ -79,9 +79,11 @@ export class BodyDecoder {
     if (this.#fault !== '') return;
     const step = this.#steps[at];
     if (!step) return this.#give(bytes, timeUs);
-    const { out, fault } = await step.push(bytes);
+    const { out, fault, sound = 0 } = await step.push(bytes);
     for (const one of out) await this.#through(at + 1, one, timeUs);
-    if (fault) this.#broke(fault);
+    if (!fault) return;
+    if (at === 0 && this.#fault === '') this.#taken += sound;
+    this.#broke(fault);
   }
 
   #give(bytes: Buffer, timeUs: number): void {

@@ -143,6 +143,32 @@ test('damaged data is kept as far as it goes, with the place where it breaks', a
   expect(await onWire(kept)).toHaveLength(3);
 });
 
+test.each([
+  ['gzip', Buffer.concat([gzipSync('data: one\n\n'), Buffer.from('JUNK')]), 'data: one\n\n'],
+  [
+    'gzip',
+    Buffer.concat([gzipSync('data: one\n\n').subarray(0, -8), Buffer.alloc(8)]),
+    'data: one\n\n',
+  ],
+  [
+    'deflate',
+    Buffer.concat([deflateSync('data: one\n\n').subarray(0, -4), Buffer.alloc(4)]),
+    'data: one\n\n',
+  ],
+  ['gzip', Buffer.from('hello'), ''],
+])(
+  '%s that breaks in its only write is kept as far as it is sound',
+  async (encoding, bytes, text) => {
+    const { kept } = await passed(encoding, [bytes]);
+    expect(kept.body.toString()).toBe(text);
+    expect(kept.meta.end!.message).toMatch(
+      new RegExp(`the data breaks: .*, after ${text.length} bytes of the content`),
+    );
+    expect(kept.meta.end!.message).not.toContain('without sending a byte');
+    expect(await onWire(kept)).toEqual([bytes.toString('hex')]);
+  },
+);
+
 test('data that ends too early, in a body that does not, is told of', async () => {
   const [first] = await flushedGzip(EVENTS);
   const { kept } = await passed('gzip', [first!]);

@@ -8,11 +8,14 @@ import {
   type Zlib,
 } from 'node:zlib';
 import { Decompress } from 'fzstd';
+import { decodedPrefix } from './decoded-prefix.ts';
 
 /** What came out of some bytes, and what is wrong with them: after a fault nothing more comes. */
 export interface Decoded {
   out: Buffer[];
   fault: Error | null;
+  /** How many of the last bytes were sound, where that is known of a fault. */
+  sound?: number;
 }
 
 /** Undoes one content coding. */
@@ -37,25 +40,52 @@ const MAKERS: Readonly<Record<string, (first: Buffer) => ZlibStream>> = {
 export function decodingStep(coding: string): DecodingStep | null {
   if (coding === 'zstd') return new ZstdStep();
   const make = MAKERS[coding];
-  return make ? new ZlibStep(make) : null;
+  return make ? new ZlibStep(coding, make) : null;
 }
+
+/** So much is held to find, where the data breaks, how far it is sound; later faults lose their last write. */
+const MOST_HELD = 1024 * 1024;
 
 /** What Node's own decoders undo. */
 class ZlibStep implements DecodingStep {
+  readonly #coding: string;
   readonly #make: (first: Buffer) => ZlibStream;
+  /** All that came; null once it is too much. */
+  #held: Buffer[] | null = [];
+  #heldBytes = 0;
+  /** Bytes that came out in earlier turns. */
+  #given = 0;
   #stream: ZlibStream | null = null;
   #out: Buffer[] = [];
   #fault: Error | null = null;
 
-  constructor(make: (first: Buffer) => ZlibStream) {
+  constructor(coding: string, make: (first: Buffer) => ZlibStream) {
+    this.#coding = coding;
     this.#make = make;
   }
 
   async push(bytes: Buffer): Promise<Decoded> {
-    if (bytes.length === 0) return this.#taken();
+    if (bytes.length === 0 || this.#fault) return this.#taken();
+    this.#hold(bytes);
     const stream = (this.#stream ??= this.#open(bytes));
     await this.#settled(stream, (done) => stream.write(bytes, done));
-    return this.#taken();
+    return this.#fault ? this.#mended(bytes.length) : this.#taken();
+  }
+
+  #hold(bytes: Buffer): void {
+    this.#heldBytes += bytes.length;
+    if (this.#heldBytes > MOST_HELD) this.#held = null;
+    this.#held?.push(bytes);
+  }
+
+  /** The last write broke: what came before the fault in it is decoded once more. */
+  #mended(length: number): Decoded {
+    const before = this.#heldBytes - length;
+    const mended = this.#held && decodedPrefix(this.#coding, Buffer.concat(this.#held), before);
+    this.#held = null;
+    if (!mended || mended.out.length < this.#given) return this.#taken();
+    this.#out = [mended.out.subarray(this.#given)];
+    return { ...this.#taken(), sound: mended.length - before };
   }
 
   async end(): Promise<Decoded> {
@@ -86,7 +116,9 @@ class ZlibStep implements DecodingStep {
   }
 
   #taken(): Decoded {
-    return { out: this.#out.splice(0), fault: this.#fault };
+    const out = this.#out.splice(0);
+    for (const { length } of out) this.#given += length;
+    return { out, fault: this.#fault };
   }
 }
 

@@ -56,6 +56,8 @@ export class ExchangeRecord {
   #codings: string[] = [];
   #start: Buffer[] = [];
   #startBytes = 0;
+  /** Of an encoded body. */
+  #wireBytes = 0;
   #lastUs = 0;
   #notes = '';
   #requestNote = '';
@@ -141,6 +143,7 @@ export class ExchangeRecord {
       this.#keep(chunk, timeUs);
       return true;
     }
+    this.#wireBytes += chunk.length;
     if (!this.#mask.found) this.#guard(() => this.#recording.appendWire(chunk, timeUs));
     return this.#decoder.push(chunk, timeUs, eased);
   }
@@ -199,7 +202,8 @@ export class ExchangeRecord {
       rawHeaders,
       asksForStream: asksForStream(this.#request),
       start: this.#masked(Buffer.concat(this.#start).toString('utf8')),
-      bytes: this.#recording.bytes,
+      // What came, though nothing could be decoded, is no empty answer.
+      bytes: this.#recording.bytes || this.#wireBytes,
     });
   }
 
