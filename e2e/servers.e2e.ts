@@ -127,6 +127,7 @@ test('a stream by hand goes on when a person says so', async ({ app }) => {
   await page.keyboard.press(']');
   await expect.poll(() => types).toEqual(['response.created', 'response.in_progress']);
   await expect(waiting).toContainText('2 of 23 events');
+  await expect(waiting).toContainText('next #2 response.output_item.added');
   await waiting.getByRole('button', { name: 'Run' }).click();
   await done;
   expect(types).toHaveLength(23);

@@ -107,6 +107,8 @@ export interface WaitingStream {
   allEvents: number;
   chunks: number;
   allChunks: number;
+  /** The beginning of the event that is next, as it stands in the body; '' where none is. */
+  next: string;
 }
 
 export interface ServerState {

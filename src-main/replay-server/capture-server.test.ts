@@ -190,11 +190,12 @@ test('by hand, the state tells how far each stream is, and steps let it go on', 
   const client = rawClient(port, requestText(port, '/v1/responses', { stream: true }));
   await once(client, 'data');
   const waiting = { number: 1, capture: '0', allEvents: 23, allChunks: 23 };
-  expect(server.state.waiting).toEqual([{ ...waiting, events: 0, chunks: 0 }]);
+  expect(server.state.waiting).toMatchObject([{ ...waiting, events: 0, chunks: 0 }]);
+  expect(server.state.waiting[0]!.next).toMatch(/^event: response.created\n/);
   server.step(1, 'event');
   const [first] = (await once(client, 'data')) as [Buffer];
   expect(first.toString()).toMatch(/^[0-9a-f]+\r\nevent: response.created\n[^\n]+\n\n\r\n$/);
-  expect(server.state.waiting).toEqual([{ ...waiting, events: 1, chunks: 1 }]);
+  expect(server.state.waiting).toMatchObject([{ ...waiting, events: 1, chunks: 1 }]);
   server.step(2, 'event');
   server.step(1, 'run');
   await once(client.resume(), 'close');

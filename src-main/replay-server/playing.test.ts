@@ -201,6 +201,7 @@ test('by hand, an event, a chunk or the rest leaves with each step', async () =>
     allEvents: 4,
     chunks,
     allChunks: 4,
+    next: `data: ${events + 1}\n\n`,
   });
   expect(one.steps).toEqual(steps(0, 0));
   one.step('event');

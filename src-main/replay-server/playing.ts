@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { eventEnds, joined } from '../../src-core/replay/event-ends.ts';
+import { decodeUtf8 } from '../../src-core/text.ts';
 import type { Portion, Reply } from '../../src-core/replay/reply.ts';
 import { flushHead } from '../requests/flush-head.ts';
 
@@ -9,6 +10,8 @@ export interface Steps {
   allEvents: number;
   chunks: number;
   allChunks: number;
+  /** The beginning of the event that is next, as it stands in the body; '' where none is. */
+  next: string;
 }
 
 /** How a reply ended. `person`: the server was stopped. */
@@ -21,6 +24,9 @@ export interface Played {
 
 /** setTimeout takes no more. */
 const LONGEST_MS = 2 ** 31 - 1;
+
+/** Bytes of the next event that are told: enough for its type and the begin of a delta. */
+const TOLD_BYTES = 400;
 
 /** How long after the last bytes a connection is reset. */
 const RESET_AFTER_MS = 20;
@@ -36,6 +42,7 @@ export class Playing {
   readonly #allBytes: number;
   /** Where events and portions end; only by hand. */
   readonly #events: number[] | null;
+  readonly #body: Uint8Array | null;
   readonly #chunks: number[];
   #timer: NodeJS.Timeout | null = null;
   #headAt = 0;
@@ -59,7 +66,8 @@ export class Playing {
     this.#reply = reply;
     this.#response = response;
     this.#allBytes = reply.portions.reduce((sum, { bytes }) => sum + bytes.length, 0);
-    this.#events = byHand ? eventEnds(joined(reply.portions)) : null;
+    this.#body = byHand ? joined(reply.portions) : null;
+    this.#events = this.#body && eventEnds(this.#body);
     this.#chunks = byHand ? endsOf(reply.portions) : [];
     this.#allowed = byHand ? 0 : Infinity;
     this.#ended = ended;
@@ -82,11 +90,15 @@ export class Playing {
   /** How far it is; null where it does not wait for steps. */
   get steps(): Steps | null {
     if (!this.#events || this.#over || this.#allowed === Infinity) return null;
+    const events = countUpTo(this.#events, this.#sent);
+    const start = this.#events[events - 1] ?? 0;
+    const end = Math.min(this.#events[events] ?? start, start + TOLD_BYTES);
     return {
-      events: countUpTo(this.#events, this.#sent),
+      events,
       allEvents: this.#events.length,
       chunks: countUpTo(this.#chunks, this.#sent),
       allChunks: this.#chunks.length,
+      next: decodeUtf8(this.#body!.subarray(start, end)),
     };
   }
 

@@ -199,7 +199,7 @@ test('a step is for the stream that was chosen, else for one of the server that 
   const { servers, settings } = opened(first, second);
   expect(servers.waiting).toBeNull();
   const waiting = (number: number) => ({
-    ...{ number, capture: 'a', events: 0, allEvents: 2, chunks: 0, allChunks: 2 },
+    ...{ number, capture: 'a', events: 0, allEvents: 2, chunks: 0, allChunks: 2, next: '' },
   });
   servers.take([
     { ...stateOf(first, true), waiting: [waiting(1)] },
