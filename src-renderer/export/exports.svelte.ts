@@ -1,4 +1,4 @@
-import type { ExportProgress } from '../../src-ipc/export-contract.ts';
+import type { ExportProgress, ShareFormat } from '../../src-ipc/export-contract.ts';
 import type { AppState } from '../state/app.svelte.ts';
 import { ExportDialogState } from './export-dialog.svelte.ts';
 
@@ -16,9 +16,10 @@ export class Exports {
     return this.#dialog;
   }
 
-  /** Opens the dialog with a capture of the list. */
-  ask(capture: string): void {
+  /** Opens the dialog with a capture of the list. @param format left out: the one that was chosen last */
+  ask(capture: string, format?: ShareFormat): void {
     this.#dialog = new ExportDialogState(this.#app, capture);
+    if (format) this.#dialog.choose(format);
     this.#app.overlay = 'export';
   }
 
