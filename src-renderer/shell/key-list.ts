@@ -15,8 +15,12 @@ export interface KeyGroup {
 const line = (title: string, ...keys: string[]): KeyLine => ({ title, keys });
 const CONTEXT_MENU = line('Open the menu of what is selected', 'Shift+F10', 'ContextMenu');
 
-/** The groups that a person in the Schemas view looks for. */
-const OF_SCHEMAS = /schema|outline|runs|live output/i;
+/** The groups that a person in a view looks for. */
+const OF_VIEW: Partial<Record<AppState['view'], RegExp>> = {
+  schemas: /schema|outline|runs|live output/i,
+  servers: /server/i,
+  compare: /compare|two captures/i,
+};
 
 /** Keys that belong to a place rather than to a command: they work while the focus is there. */
 const PLACES: readonly KeyGroup[] = [
@@ -131,7 +135,7 @@ const PLACES: readonly KeyGroup[] = [
   {
     name: 'In the list of servers',
     lines: [
-      line('Show the one above or below', 'ArrowUp', 'ArrowDown', 'Home', 'End'),
+      line('Show the one above or below', 'ArrowUp', 'ArrowDown', 'j', 'k', 'Home', 'End'),
       line('Start or stop', 'Enter'),
       line('Rename', 'F2'),
       line('Delete', 'Delete', 'Backspace'),
@@ -163,9 +167,10 @@ const PLACES: readonly KeyGroup[] = [
   {
     name: 'In the log of a server',
     lines: [
-      line('Move', 'ArrowUp', 'ArrowDown', 'Home', 'End'),
+      line('Move', 'ArrowUp', 'ArrowDown', 'j', 'k', 'Home', 'End'),
+      line('Show the request below', 'Space'),
+      line('Close it', 'Esc'),
       line('Open the capture', 'Enter'),
-      line('Show or hide why nothing matched', 'ArrowRight', 'ArrowLeft'),
     ],
   },
   {
@@ -281,7 +286,7 @@ const PLACES: readonly KeyGroup[] = [
   },
 ];
 
-/** All keys, by group, those of the Schemas view first while it shows; of commands and places that hold all words of the query. */
+/** All keys, by group, those of the view that shows first; of commands and places that hold all words of the query. */
 export function keyGroups(app: AppState, query: string): KeyGroup[] {
   const byGroup = new Map<string, KeyLine[]>();
   for (const { group, title, keys, id } of commandsOf(app)) {
@@ -291,7 +296,7 @@ export function keyGroups(app: AppState, query: string): KeyGroup[] {
     byGroup.set(group, lines);
   }
   const given = [...[...byGroup].map(([name, lines]) => ({ name, lines })), ...PLACES];
-  const isNear = ({ name }: KeyGroup) => app.view === 'schemas' && OF_SCHEMAS.test(name);
+  const isNear = ({ name }: KeyGroup) => OF_VIEW[app.view]?.test(name) ?? false;
   const all = [...given.filter(isNear), ...given.filter((group) => !isNear(group))];
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   return all
