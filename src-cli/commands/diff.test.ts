@@ -81,6 +81,19 @@ test('events that differ are lines of a patch, in colours where those are wanted
   expect(differences.map(({ kind, a }) => [kind, a?.seq])).toEqual([['changed', 7]]);
 });
 
+test('of events that changed the places that differ are told', async () => {
+  const [created, ...rest] = person.split(/(?<=\n\n)/);
+  const other = created!.replace('"max_output_tokens":100', '"max_output_tokens":null');
+  expect(other).not.toBe(created);
+  const { diff } = comparing(person, [other, ...rest].join(''));
+  const { out } = await diff('--only', 'events');
+  // Of the response that begins nothing stands in the two lines that differs.
+  const [, lost, inserted, ...places] = out.split('\n').slice(3);
+  expect(lost).toMatch(/^- #0 response\.created/);
+  expect(inserted).toBe(`+${lost!.slice(1)}`);
+  expect(places).toEqual(['    /response/max_output_tokens 100 → null', '']);
+});
+
 test('types that are ignored may come and go', async () => {
   const ping = 'event: ping\ndata: {"type":"ping"}\n\n';
   const frames = person.split(/(?<=\n\n)/);

@@ -5,6 +5,7 @@ import type { Comparison, ComparedText } from './comparison.ts';
 import { differenceBlocks } from './difference-blocks.ts';
 import { differenceText, factText } from './fact-text.ts';
 import type { RowKind } from './alignment.ts';
+import { changeWords } from './event-changes.ts';
 import type { EventDifference, SaidEvent } from './event-differences.ts';
 import type { RequestDifference } from './request-diff.ts';
 import type { FactRow } from './table.ts';
@@ -14,6 +15,8 @@ const LISTED = 40;
 /** Characters of a value or an unchanged stretch. */
 const LONGEST = 120;
 const KEPT = 30;
+/** Characters of each value of a change in an event. */
+const CHANGED = 60;
 
 /** Parts of a comparison. */
 export const COMPARISON_PARTS = ['events', 'output', 'request', 'latency'] as const;
@@ -83,10 +86,14 @@ function eventLines({ differences, alignment }: Comparison, listed: number): str
   return lines;
 }
 
-export function differenceLines({ a, b }: EventDifference): string[] {
+/** The events of a row as lines of a patch, and below them where their data differs. */
+export function differenceLines({ a, b, changes }: EventDifference): string[] {
   const line = (sign: string, { seq, type, lane, summary }: SaidEvent) =>
     `${sign} #${seq} ${shownText(type)}${lane && ` ${lane}`}  ${shortened(shownText(summary))}`.trimEnd();
-  return [...(a ? [line('-', a)] : []), ...(b ? [line('+', b)] : [])];
+  const places = (changes?.changes ?? []).map((change) => `    ${changeWords(change, CHANGED)}`);
+  const rest = (changes?.count ?? 0) - places.length;
+  if (rest > 0) places.push(`    ${number(rest)} more`);
+  return [...(a ? [line('-', a)] : []), ...(b ? [line('+', b)] : []), ...places];
 }
 
 function textLines({ response, name, a, b, text, document }: ComparedText): string[] {

@@ -1,7 +1,6 @@
 import type { Alignment } from '../../src-core/compare/alignment.ts';
 import { differenceLines } from '../../src-core/compare/comparison-text.ts';
-import { saidBy } from '../../src-core/compare/event-differences.ts';
-import { ROW_KINDS } from '../../src-core/compare/alignment.ts';
+import { differenceOfRow } from '../../src-core/compare/event-differences.ts';
 import type { MenuEntry } from '../shell/Menu.svelte';
 import type { AppState } from '../state/app.svelte.ts';
 import type { CaptureView } from '../state/capture-view.svelte.ts';
@@ -15,10 +14,7 @@ export function rowPatch(
   alignment: Alignment,
   row: number,
 ): string {
-  const said = (view: CaptureView, seq: number) => (seq < 0 ? null : saidBy(view, seq));
-  const kind = ROW_KINDS[alignment.kind[row]!]!;
-  const [one, other] = [said(a, alignment.a[row]!), said(b, alignment.b[row]!)];
-  return differenceLines({ row, kind, a: one, b: other }).join('\n');
+  return differenceLines(differenceOfRow(alignment, a, b, row)).join('\n');
 }
 
 /** What can be done with a row. */
