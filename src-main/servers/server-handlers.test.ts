@@ -62,3 +62,22 @@ test('the folders of the servers on disk stay theirs after a start', async () =>
   expect(config).toMatchObject({ name: 'Renamed', serves: { path: '/kept' } });
   expect(() => handlers['servers.save'](folderServer('/else'))).toThrow('chosen in the dialog');
 });
+
+test('an upstream with a secret in its address is refused, and not kept', async () => {
+  const handlers = handlersOn(temporaryFolder());
+  const servers = await handlers['servers.list'](undefined);
+  const proxy = servers[0]!.config;
+  if (proxy.kind !== 'proxy') return expect.fail('the first is a proxy');
+  const refused = expect.objectContaining({ code: 'secret-in-url' });
+  for (const url of ['http://bob:pw@h/v1', 'http://key@h', 'https://h/v1?api-key=pw']) {
+    expect(() => handlers['servers.save']({ ...proxy, upstream: url })).toThrow(refused);
+    const miss = { ...folderServer(''), serves: { kind: 'captures' as const, ids: [] } };
+    expect(() => handlers['servers.save']({ ...miss, recordFrom: url })).toThrow(refused);
+  }
+  expect(await handlers['servers.list'](undefined)).toEqual(servers);
+  const upstream = 'https://h/v1?api-version=1';
+  expect((await handlers['servers.save']({ ...proxy, upstream })).config).toEqual({
+    ...proxy,
+    upstream,
+  });
+});

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { isSecretParameter } from '../../src-core/redaction/secret-names.ts';
 import { MOST_SERVERS, ServerConfig, type ServerState } from '../../src-ipc/server-contract.ts';
 import { JsonFile } from '../json-file.ts';
 import { messageOf, Refusal } from '../refusal.ts';
@@ -64,7 +65,7 @@ export class ServerService {
 
   /**
    * Makes it, or changes the one of that id.
-   * @throws Refusal `too-many-servers`, `other-kind`, `folder-not-chosen`
+   * @throws Refusal `too-many-servers`, `other-kind`, `folder-not-chosen`, `secret-in-url`
    */
   save(config: ServerConfig): ServerState {
     const folder = folderOf(config);
@@ -74,6 +75,7 @@ export class ServerService {
         'A server serves only a folder that was chosen in the dialog: choose it there.',
         folder,
       );
+    refuseSecrets(config);
     const known = this.#servers.get(config.id);
     if (!known) {
       if (this.#servers.size >= MOST_SERVERS)
@@ -164,6 +166,21 @@ export class ServerService {
       this.#options.changed(this.list());
     }, TELL_MS);
   }
+}
+
+/** Addresses are kept as they are, and the page gets them. */
+function refuseSecrets(config: ServerConfig): void {
+  const upstream = config.kind === 'proxy' ? config.upstream : config.recordFrom;
+  if (upstream === null) return;
+  const { username, password, searchParams } = new URL(upstream);
+  const hasSecret =
+    username !== '' || password !== '' || [...searchParams.keys()].some(isSecretParameter);
+  if (hasSecret)
+    throw new Refusal(
+      'secret-in-url',
+      'The address of an upstream is kept in clear: leave the user, the password and keys out of it. ' +
+        "Let the client send its own key, or have a proxy add an endpoint's.",
+    );
 }
 
 function folderOf(config: ServerConfig): string | null {
