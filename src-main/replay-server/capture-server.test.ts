@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { gzipSync } from 'node:zlib';
 import OpenAI from 'openai';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { CapturedRequest } from '../../src-core/capture.ts';
@@ -58,6 +59,18 @@ test('every recording comes back in the same bytes and the same chunks', async (
     expect(Buffer.compare(Buffer.concat(read.chunks), body), name).toBe(0);
   }
   expect(server.state.open).toBe(0);
+});
+
+test('a compressed request is read as the plain one', async () => {
+  const list = ['a', 'b'].map((model) => ({
+    ...{ name: model, body: Buffer.from(`data: ${model}\n\n`) },
+    request: requestOf({ model, stream: true }),
+  }));
+  const { url } = await serving(list);
+  const body = gzipSync('{"model":"b","stream":true}');
+  const headers = { 'content-encoding': 'gzip' };
+  const answer = await fetch(`${url}/v1/responses`, { method: 'POST', headers, body });
+  expect(await answer.text()).toBe('data: b\n\n');
 });
 
 describe('the head', () => {

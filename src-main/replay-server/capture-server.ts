@@ -10,12 +10,13 @@ import {
   type WaitingStream,
 } from '../../src-ipc/server-contract.ts';
 import { messageOf } from '../refusal.ts';
+import { RequestCopy } from '../recording-proxy/request-copy.ts';
 import { ListeningServer } from '../servers/listening-server.ts';
 import { errorBody, missMessage } from './miss-answer.ts';
 import { MissRecorder, type MissTools, type ReadRequest } from './miss-recorder.ts';
 import { playedNote, servedNote } from './notes.ts';
 import { Playing } from './playing.ts';
-import { readBytes } from './read-body.ts';
+import { MAX_BODY_BYTES, readBytes } from './read-body.ts';
 import { ReplyCache } from './reply-cache.ts';
 import { type BrokenReply, ServedFaults } from './served-faults.ts';
 import type { Shelf, Shelved } from './shelf.ts';
@@ -111,7 +112,7 @@ export class CaptureServer extends ListeningServer<ReplayConfig> {
     const { method, path: url } = entry;
     const asked = new RequestFacts({
       ...{ method, url },
-      body: body instanceof Error ? '' : body.toString('utf8'),
+      body: body instanceof Error ? '' : textOf(body, request.headers['content-encoding']),
     });
     if (body instanceof Error) {
       const message = 'The request body is larger than 32 MiB.';
@@ -235,4 +236,11 @@ function isByEvent(pace: Pace): boolean {
 
 function isEqual(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** As the recording proxy keeps it: clients compress what they ask. */
+function textOf(body: Buffer, encoding: string | undefined): string {
+  const copy = new RequestCopy(encoding, MAX_BODY_BYTES);
+  copy.push(body);
+  return copy.text().text;
 }
