@@ -98,10 +98,7 @@ export class ExchangeRecord {
     const { text, note } = this.#copy.text();
     this.#requestNote = note;
     this.#secrets = this.#secretsIn(text);
-    // What was held of the answer so far is no beginning of the secrets that were known.
-    this.#append(this.#mask.rest(), this.#lastUs);
-    const { found } = this.#mask;
-    this.#mask = new KeyMask(this.#secrets, found);
+    this.#mask = this.#mask.with(this.#secrets);
     this.#request = this.#kept(text);
     const { name } = this.#recording.meta;
     const isRenamed = name !== this.#name;

@@ -33,6 +33,16 @@ test('a long beginning of a secret that is cut off is masked too', () => {
   expect(masked(['Bearer sk-s'], [`Bearer ${KEY}`, KEY]).kept.join('')).toBe('Bearer sk-s');
 });
 
+test('a key is found that was cut where other secrets became known', () => {
+  for (let cut = 0; cut <= KEY.length; cut++) {
+    const mask = new KeyMask([KEY]);
+    const before = Buffer.from(mask.mask(Buffer.from(KEY.slice(0, cut))));
+    const next = mask.with([KEY, 'other-secret']);
+    const after = Buffer.from(next.mask(Buffer.from(`${KEY.slice(cut)}, other-secret`)));
+    expect(`${before}${after}${Buffer.from(next.rest())}`).toBe('************, ************');
+  }
+});
+
 test('without a secret bytes pass as they are', () => {
   expect(masked(['x', 'y'], []).kept).toEqual(['x', 'y', '']);
 });

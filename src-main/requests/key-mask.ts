@@ -108,6 +108,14 @@ export class KeyMask {
     return masked.subarray(0, masked.length - held);
   }
 
+  /** Goes on where this one is, with secrets that are known by now. */
+  with(secrets: readonly string[]): KeyMask {
+    const next = new KeyMask(secrets, this.#found);
+    next.#held = this.#held;
+    next.#heldMasked = this.#heldMasked;
+    return next;
+  }
+
   /** Nothing more comes: what was held was no secret, but for a long beginning of one that was cut off. */
   rest(): Uint8Array {
     const rest = this.#heldMasked;
