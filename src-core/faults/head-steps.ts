@@ -36,6 +36,8 @@ function answer(reply: EditedReply, status: number, text: string, headers: Heade
   reply.headers = [...reply.headers.filter(([name]) => !OF_THE_STREAM.test(name)), ...headers];
   reply.replaceBody(text === '' ? [] : [{ bytes: encodeUtf8(text), atUs: 0 }]);
   reply.ending = 'end';
+  // Its headers say nothing of a coding.
+  reply.gzip = undefined;
   reply.mark('head');
 }
 
