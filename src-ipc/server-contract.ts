@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Type } from './contract.ts';
 import { FaultListInput } from './fault-contract.ts';
+import { PaceInput } from './pace-input.ts';
 
 /** The part of the contract about recording proxies and replay servers: see `contract.ts`. */
 const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,80}$/));
@@ -16,23 +17,6 @@ const common = {
   /** 0 takes a free one at each start. */
   port: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535)),
 };
-
-const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2_147_483_647));
-export const PaceInput = v.variant('kind', [
-  v.object({
-    kind: v.literal('recorded'),
-    factor: v.pipe(v.number(), v.minValue(0.01), v.maxValue(1000)),
-  }),
-  v.object({ kind: v.literal('instant') }),
-  v.object({
-    kind: v.literal('rate'),
-    perSecond: v.pipe(v.number(), v.minValue(0.01), v.maxValue(100_000)),
-    unit: v.picklist(['events', 'chunks']),
-    jitter: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
-    seed,
-  }),
-  v.object({ kind: v.literal('by hand') }),
-]);
 
 export const MatchingInput = v.object({
   method: v.boolean(),

@@ -13,7 +13,9 @@ export async function recordingOf(source: Source): Promise<NamedRecording> {
   const { name, capture, folder } = source;
   if (!capture || folder === undefined) return bytesOf(source);
   try {
-    return { name, ...(await readRecorded(pathsIn(folder), { ...capture, name })) };
+    const { dialect } = capture;
+    const recorded = await readRecorded(pathsIn(folder), { ...capture, name });
+    return { name, ...recorded, ...(dialect && { dialect }) };
   } catch (error) {
     if (error instanceof Refusal) throw new InputError(error.message);
     throw new InputError(`${name} can't be read: ${messageOf(error)}.`);

@@ -30,9 +30,9 @@ export function faultHandlers(store: CaptureStore): Pick<Handlers, FaultCommand>
       const { request, dialect } = meta;
       return { recorded, known: { request, ...(dialect && { dialect }) } };
     },
-    'faults.save': async ({ id, faults, request }) => {
+    'faults.save': async ({ id, ...asked }) => {
       const meta = store.meta(id);
-      return { id: await saveFaulted(store, meta, await recordedOf(id, meta), faults, request) };
+      return { id: await saveFaulted(store, meta, await recordedOf(id, meta), asked) };
     },
   };
 }

@@ -3,11 +3,21 @@ import type { CaptureMeta } from '../../src-core/capture.ts';
 import { applyFaults } from '../../src-core/faults/apply-faults.ts';
 import type { FaultList } from '../../src-core/faults/fault-list.ts';
 import { endOf } from '../../src-core/faults/preview-faults.ts';
+import type { Pace } from '../../src-core/replay/pace.ts';
+import { paced } from '../../src-core/replay/paced.ts';
 import type { Recorded } from '../../src-core/replay/recorded.ts';
 import { replyOf } from '../../src-core/replay/reply-of.ts';
 import { chunkLine } from '../captures/chunk-table.ts';
 import { type CaptureStore, newMeta } from '../captures/store.ts';
 import { computeFacts } from '../captures/summary.ts';
+
+/** What a client asks of, and how: faults come after the pace. */
+export interface AskedFaults {
+  faults: FaultList;
+  pace: Pace;
+  /** Which request it is, from 1. */
+  request: number;
+}
 
 /**
  * Makes a capture of what a client would get of this one, with the times at which it would, and shows it. The
@@ -19,10 +29,14 @@ export async function saveFaulted(
   store: CaptureStore,
   meta: CaptureMeta,
   recorded: Recorded,
-  faults: FaultList,
-  request: number,
+  { faults, pace, request }: AskedFaults,
 ): Promise<string> {
-  const { reply, outcomes } = applyFaults(replyOf(recorded), faults, request, meta.dialect);
+  const { reply, outcomes } = applyFaults(
+    paced(replyOf(recorded), pace),
+    faults,
+    request,
+    meta.dialect,
+  );
   const { status, statusText, headers, headAtUs } = reply;
   const isAnswered = headAtUs !== Infinity;
   const portions = isAnswered ? reply.portions : [];

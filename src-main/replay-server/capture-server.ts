@@ -133,7 +133,7 @@ export class CaptureServer extends ListeningServer<ReplayConfig> {
       acceptEncoding: looksInside ? null : String(request.headers['accept-encoding'] ?? ''),
     });
     if (response.destroyed) return this.#left(entry, chosen);
-    const broken = await this.#broken.apply(paced(recorded, pace), faults);
+    const broken = await this.#broken.apply(paced(recorded, pace), faults, chosen.dialect);
     this.#play(broken, response, entry, chosen, since);
   }
 

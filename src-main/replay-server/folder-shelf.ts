@@ -145,12 +145,13 @@ export class FolderShelf implements Shelf {
     const streams = captures.filter(({ status, events }) => status !== 'failed' || events > 0);
     const recordings: Shelved[] = [];
     for (const { id } of streams) {
-      const { request } = store.meta(id);
+      const { request, dialect } = store.meta(id);
       const paths = store.paths(id);
       const own = streams.length > 1 ? `${name}#${recordings.length + 1}` : name;
       const answer = await answerIn(paths, request);
       const read = () => readRecorded(paths, { ...store.meta(id), name: own });
-      recordings.push({ id: own, version: stamp, name: own, answer, read });
+      const named = { id: own, name: own, ...(dialect && { dialect }) };
+      recordings.push({ ...named, version: stamp, answer, read });
     }
     return { ...nothing, recordings, unpacked: captures.map(({ id }) => id) };
   }
@@ -166,9 +167,10 @@ export class FolderShelf implements Shelf {
 async function captureIn(path: string, id: string, version: string): Promise<Shelved> {
   const paths = pathsIn(path);
   const meta = readMeta(paths, id);
-  const { request, name } = meta;
+  const { request, name, dialect } = meta;
   const answer = await answerIn(paths, request);
-  return { id, version, name, answer, read: () => readRecorded(paths, meta) };
+  const read = () => readRecorded(paths, meta);
+  return { id, version, name, answer, read, ...(dialect && { dialect }) };
 }
 
 async function unpackedStore(): Promise<{ store: CaptureStore; folder: string }> {

@@ -1,5 +1,6 @@
 import { createGunzip } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
+import type { DialectId } from '../../src-core/dialects/dialect.ts';
 import type { Fault, FaultList } from '../../src-core/faults/fault-list.ts';
 import type { Reply } from '../../src-core/replay/reply.ts';
 import { chunksIn, rawExchange, requestText } from '../testing/raw-client.ts';
@@ -9,8 +10,8 @@ import { serveRecordings } from './serve-recordings.ts';
 const BODY = Buffer.from('data: one\n\ndata: two\n\ndata: thrée\n\n');
 const list = (...faults: Fault[]): FaultList => ({ version: 1, name: 'test', seed: 1, faults });
 
-async function serving(faults: FaultList) {
-  const server = serveRecordings([{ name: 'three', body: BODY }], {
+async function serving(faults: FaultList, more: { dialect?: DialectId } = {}) {
+  const server = serveRecordings([{ name: 'three', body: BODY, ...more }], {
     pace: { kind: 'instant' },
     matching: {
       method: false,
@@ -92,4 +93,14 @@ test('a server breaks what it serves, request by request, and says so', async ()
   expect(server.state.log[2]!.note).toContain('dropped event 1');
   expect(server.state.log[2]!.note).toContain('no cut-event: there is no event 9');
   expect(server.state.log[4]!.note).not.toContain('drop');
+});
+
+test('what a person reads it as decides the form of an error, as in the preview', async () => {
+  const { ask } = await serving(list({ kind: 'status', status: 529 }), { dialect: 'messages' });
+  const [body] = chunksIn((await ask()).rest).chunks;
+  // Nothing in the events says it.
+  expect(JSON.parse(String(body))).toMatchObject({
+    type: 'error',
+    error: { type: 'overloaded_error' },
+  });
 });

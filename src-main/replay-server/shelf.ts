@@ -1,4 +1,5 @@
 import type { CapturedRequest } from '../../src-core/capture.ts';
+import type { DialectId } from '../../src-core/dialects/dialect.ts';
 import type { Choosable } from '../../src-core/replay/choice.ts';
 import { bodyFacts } from '../../src-core/replay/body-facts.ts';
 import type { AnswerOf } from '../../src-core/replay/match.ts';
@@ -10,6 +11,8 @@ export interface Shelved extends Choosable {
   name: string;
   /** Another one means that it has other bytes than before. */
   version?: string;
+  /** What a person reads it as; left out: what its events say. */
+  dialect?: DialectId;
   /** @throws what keeps it from being read, as a sentence */
   read(): Promise<Recorded>;
 }

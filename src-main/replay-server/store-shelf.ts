@@ -39,15 +39,17 @@ export class StoreShelf implements Shelf {
   }
 
   async #shelved(id: string): Promise<Shelved> {
-    const { name, request, end } = this.#store.meta(id);
+    const { name, request, end, dialect } = this.#store.meta(id);
     if (!end) throw new Error(`${name} is still being recorded.`);
     const known = this.#known.get(id);
-    if (known) return { ...known, name };
+    const now = { name, ...(dialect && { dialect }) };
+    if (known) return { ...known, ...now };
     const paths = this.#store.paths(id);
     const answer = await answerIn(paths, request);
     const read = () => readRecorded(paths, this.#store.meta(id));
-    const shelved = { id, name, answer, read };
+    // A person may name it, and read it as something else, at any time.
+    const shelved = { id, name: '', answer, read };
     this.#known.set(id, shelved);
-    return shelved;
+    return { ...shelved, ...now };
   }
 }

@@ -1,4 +1,5 @@
 import type { FaultList } from '../../src-core/faults/fault-list.ts';
+import type { Pace } from '../../src-core/replay/pace.ts';
 import type { FaultSubject } from '../../src-ipc/fault-contract.ts';
 import type { FaultView } from './fault-view.ts';
 import PreviewWorker from './preview-worker.ts?worker';
@@ -15,7 +16,7 @@ export class FaultPreview {
   #worker: Worker | null = null;
   #capture: string | null = null;
   #number = 0;
-  #next: { list: FaultList; request: number } | null = null;
+  #next: { list: FaultList; pace: Pace; request: number } | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #load: (id: string) => Promise<FaultSubject>;
 
@@ -33,16 +34,16 @@ export class FaultPreview {
     return this.#failure;
   }
 
-  /** Asks for the preview of a list on a capture; null for none. */
-  show(capture: string | null, list: FaultList, request: number): void {
-    this.#next = { list, request };
+  /** Asks for the preview of a list on a capture that is served at a pace; null for none. */
+  show(capture: string | null, list: FaultList, pace: Pace, request: number): void {
+    this.#next = { list, pace, request };
     if (capture === this.#capture) {
       if (!this.#isBusy) this.#send();
       return;
     }
     this.stop();
     this.#capture = capture;
-    this.#next = { list, request };
+    this.#next = { list, pace, request };
     if (capture !== null) void this.#open(capture);
   }
 

@@ -11,6 +11,8 @@ import {
 } from '../../src-core/faults/preview-faults.ts';
 import type { EventIndex } from '../../src-core/index/event-index.ts';
 import type { Problem } from '../../src-core/problem.ts';
+import type { Pace } from '../../src-core/replay/pace.ts';
+import { paced } from '../../src-core/replay/paced.ts';
 import type { Reply } from '../../src-core/replay/reply.ts';
 import type { EventKind } from '../../src-core/responses/event-types.ts';
 import { streamStatus } from '../../src-ipc/stream-status.ts';
@@ -71,22 +73,23 @@ export interface FaultView {
   };
 }
 
-/** A recording with what is the same in each of its previews. */
+/** A recording with what is the same in each of its previews at a pace. */
 export class FaultPreviewer {
   readonly #recording: FaultyRecording;
-  readonly #recorded: EventIndex;
   readonly #bytes: number;
+  /** As it is served without faults. */
+  #served: { pace: string; reply: Reply; index: EventIndex } | null = null;
 
   constructor(recording: FaultyRecording) {
     this.#recording = recording;
-    this.#recorded = indexOf(recording.reply, recording.known);
     this.#bytes = recording.reply.portions.reduce((sum, { bytes }) => sum + bytes.length, 0);
   }
 
-  view(list: FaultList, request: number): FaultView {
-    const recorded = this.#recorded;
-    const { reply: before } = this.#recording;
-    const preview = previewFaults(this.#recording, list, request);
+  /** @param pace of the server: faults come after it */
+  view(list: FaultList, pace: Pace, request: number): FaultView {
+    const { reply: before, index: recorded } = this.#at(pace);
+    const { known } = this.#recording;
+    const preview = previewFaults({ reply: before, known }, list, request);
     const { reply, body, index, marks, end, outcomes } = preview;
     const { rows, more } = changedRows(body, index, marks);
     const lastUs = Math.max(lastOf(before), lastOf(reply), 1);
@@ -115,6 +118,14 @@ export class FaultPreviewer {
         marks: stripMarks(reply, marks),
       },
     };
+  }
+
+  #at(pace: Pace): { reply: Reply; index: EventIndex } {
+    const text = JSON.stringify(pace);
+    if (this.#served?.pace === text) return this.#served;
+    const { reply: recorded, known } = this.#recording;
+    const reply = paced(recorded, pace);
+    return (this.#served = { pace: text, reply, index: indexOf(reply, known) });
   }
 }
 
