@@ -214,7 +214,10 @@ test('an error status has the body and headers of its API', () => {
   const moved = after(FOUR, { kind: 'redirect', to: '/v2', status: 308 });
   expect([moved.status, moved.headers]).toEqual([308, [['location', '/v2']]]);
   // Another answer is not compressed as the stream in whose place it comes was to be.
-  for (const answer of [{ kind: 'status', status: 500 }, { kind: 'redirect', to: '/' }] as const) {
+  for (const answer of [
+    { kind: 'status', status: 500 },
+    { kind: 'redirect', to: '/' },
+  ] as const) {
     const { gzip, headers } = after(FOUR, { kind: 'gzip' }, answer);
     expect([gzip, headers.map(([name]) => name)]).toEqual([
       undefined,
