@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Fault } from '../../src-core/faults/fault-list.ts';
+import { AS_RECORDED } from '../../src-core/replay/pace.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { CaptureStore, newMeta } from '../captures/store.ts';
 import { saveFaulted } from './save-faulted.ts';
@@ -28,7 +29,10 @@ async function saved(...faults: Fault[]) {
     ],
   };
   const list = { version: 1 as const, name: 'Two things', seed: 1, faults };
-  const id = await saveFaulted(store, meta, recorded, list, 1);
+  const id = await saveFaulted(store, meta, recorded, {
+    ...{ faults: list, request: 1 },
+    pace: AS_RECORDED,
+  });
   const { body, chunks } = store.paths(id);
   return {
     meta: store.meta(id),
