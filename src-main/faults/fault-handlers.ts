@@ -3,24 +3,16 @@ import type { CaptureMeta } from '../../src-core/capture.ts';
 import type { CommandName, Handlers } from '../../src-ipc/contract.ts';
 import type { CaptureStore } from '../captures/store.ts';
 import { readRecorded } from '../replay-server/read-recorded.ts';
-import { Refusal } from '../refusal.ts';
-import { bytesText } from '../wording.ts';
+import { refuseTooLarge } from './faulty-size.ts';
 import { saveFaulted } from './save-faulted.ts';
 
 type FaultCommand = Extract<CommandName, `faults.${string}`>;
-
-/** Bytes of a body that faults are tried on: it is in memory several times. */
-export const MAX_FAULTY_BYTES = 64 * 1024 * 1024;
 
 /** The commands about faults. */
 export function faultHandlers(store: CaptureStore): Pick<Handlers, FaultCommand> {
   const recordedOf = (id: string, meta: CaptureMeta) => {
     const { size } = statSync(store.paths(id).body, { throwIfNoEntry: false }) ?? { size: 0 };
-    if (size > MAX_FAULTY_BYTES)
-      throw new Refusal(
-        'too-large',
-        `${meta.name} has ${bytesText(size)}: faults are tried on up to ${bytesText(MAX_FAULTY_BYTES)}.`,
-      );
+    refuseTooLarge(size, meta.name);
     return readRecorded(store.paths(id), meta);
   };
   return {

@@ -5,6 +5,7 @@ import type { Fault, FaultList } from '../../src-core/faults/fault-list.ts';
 import type { Reply } from '../../src-core/replay/reply.ts';
 import { chunksIn, rawExchange, requestText } from '../testing/raw-client.ts';
 import { gzipped } from './gzipped.ts';
+import { ServedFaults } from './served-faults.ts';
 import { serveRecordings } from './serve-recordings.ts';
 
 const BODY = Buffer.from('data: one\n\ndata: two\n\ndata: thrée\n\n');
@@ -103,4 +104,22 @@ test('what a person reads it as decides the form of an error, as in the preview'
     type: 'error',
     error: { type: 'overloaded_error' },
   });
+});
+
+test('faults are applied to a body that is not too large, and it is said where it is', async () => {
+  const sized = (bytes: number): Reply => ({
+    ...replyOf(undefined),
+    portions: [{ bytes: new Uint8Array(bytes), atUs: 0 }],
+  });
+  const most = 64 * 1024 * 1024;
+  const close = list({ kind: 'close', ending: 'fin' });
+  const served = new ServedFaults();
+  expect((await served.apply(sized(most), close)).outcomes).toHaveLength(1);
+  await expect(served.apply(sized(most + 1), close)).rejects.toThrow(
+    'faults are applied to up to 64 MiB',
+  );
+  // What is switched off, or no list, has no limit.
+  const off = list({ kind: 'close', ending: 'fin', off: true });
+  for (const none of [null, off])
+    expect((await served.apply(sized(most + 1), none)).reply.ending).toBe('end');
 });
