@@ -125,7 +125,9 @@ export class FaultPreviewer {
     if (this.#served?.pace === text) return this.#served;
     const { reply: recorded, known } = this.#recording;
     const reply = paced(recorded, pace);
-    return (this.#served = { pace: text, reply, index: indexOf(reply, known) });
+    const served = { pace: text, reply, index: indexOf(reply, known) };
+    this.#served = served;
+    return served;
   }
 }
 
