@@ -4,6 +4,8 @@ import type { CaptureMeta, CaptureSummary } from '../../src-core/capture.ts';
 import { pathsIn, readMeta } from '../captures/capture-folder.ts';
 import type { CaptureStore } from '../captures/store.ts';
 import { computeFacts } from '../captures/summary.ts';
+import { keptResponseHeaders, redactedHeaders } from '../requests/request-head.ts';
+import { keptHeader, keptUrl } from './request-secrets.ts';
 
 /** Imports a folder that is a capture, byte for byte. Nothing is announced. */
 export async function importCapture(store: CaptureStore, folder: string): Promise<CaptureSummary> {
@@ -15,7 +17,7 @@ export async function importCapture(store: CaptureStore, folder: string): Promis
       // A capture of a refused connection has no bytes.
       if (await isFile(source[file])) await copyBytes(source[file], staged.paths[file]);
     }
-    const meta = readMeta(staged.paths, staged.id);
+    const meta = lessSecrets(readMeta(staged.paths, staged.id));
     const { facts, bytes } = await computeFacts(staged.paths, meta);
     const added = { ...withName(meta, folder), addedAt: new Date().toISOString() };
     return store.adopt(staged, added, facts, bytes);
@@ -23,6 +25,23 @@ export async function importCapture(store: CaptureStore, folder: string): Promis
     store.discard(staged);
     throw error;
   }
+}
+
+/**
+ * Another program's folder or bundle may hold keys where ours have none. What a person wrote into the body stays, as
+ * it does in a capture of our own.
+ */
+function lessSecrets(meta: CaptureMeta): CaptureMeta {
+  const { request, response } = meta;
+  return {
+    ...meta,
+    request: request && {
+      ...request,
+      url: keptUrl(request.url),
+      headers: redactedHeaders(request.headers).map(keptHeader),
+    },
+    response: response && { ...response, headers: keptResponseHeaders(response.headers.flat()) },
+  };
 }
 
 /** Metadata that had to be made up is called after the folder it came from, not the new id. */

@@ -121,6 +121,44 @@ test("a capture's folder comes over whole, as a capture of its own", async () =>
   }
 });
 
+test('keys that a foreign capture holds are not taken over', async () => {
+  const { folder, store } = inFolder();
+  const source = join(folder, 'foreign');
+  mkdirSync(source);
+  const meta = {
+    ...{ version: 1, id: 'foreign', name: 'foreign', createdAt: '2026-11-23T07:00:00.000Z' },
+    ...{ origin: { kind: 'request', endpoint: 'other' }, timing: null, timed: false },
+    request: {
+      method: 'POST',
+      url: 'https://bob:pass-0000000001@api.test/v1/responses?api_key=key-0000000002&b=1',
+      headers: [
+        ['Authorization', 'Bearer key-0000000003'],
+        ['Referer', 'https://api.test/?token=key-0000000004'],
+        ['x-client', 'one'],
+      ],
+      body: '{"model":"m"}',
+    },
+    response: {
+      ...{ status: 200, statusText: 'OK', httpVersion: '1.1' },
+      headers: [
+        ['Set-Cookie', 'session=key-0000000005'],
+        ['x-request-id', 'r1'],
+      ],
+    },
+    end: { kind: 'closed', atUs: 0, code: null, message: '' },
+    bookmarks: [],
+  };
+  writeFileSync(join(source, 'capture.json'), JSON.stringify(meta));
+  writeFileSync(join(source, 'body'), CREATED + COMPLETED);
+  const { id } = await importOne(store, source);
+  const kept = readFileSync(store.paths(id).meta, 'utf8');
+  expect(kept).not.toMatch(/0000000\d+/);
+  expect(store.meta(id)).toMatchObject({
+    request: { headers: [{}, {}, ['x-client', 'one']], body: '{"model":"m"}' },
+    response: { headers: [{}, ['x-request-id', 'r1']] },
+  });
+});
+
 test('a folder of a newer format is refused and stays whole', async () => {
   const { folder, store } = inFolder();
   const source = join(folder, 'newer');
