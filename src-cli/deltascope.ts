@@ -21,7 +21,7 @@ void runProgram({
   now: () => performance.now() * 1000,
   untilStopped: () =>
     new Promise((resolve) => {
-      const signals = ['SIGINT', 'SIGTERM'] as const;
+      const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
       const stop = () => {
         for (const signal of signals) process.removeListener(signal, stop);
         resolve();

@@ -45,7 +45,13 @@ export function contentType(reply: EditedReply, { value }: FaultOf<'content-type
   return header(reply, { kind: 'header', name: 'content-type', value });
 }
 
+/** They say how the bytes travel, which the server that writes them does. */
+const OF_THE_CONNECTION =
+  /^(content-length|transfer-encoding|connection|keep-alive|upgrade|trailer)$/i;
+
 export function header(reply: EditedReply, { name, value }: FaultOf<'header'>): string {
+  if (value !== undefined && OF_THE_CONNECTION.test(name))
+    throw new NotApplied(`${name} is made by the server for the bytes that it sends`);
   const isIt = ([one]: [string, string]) => one.toLowerCase() === name.toLowerCase();
   const at = reply.headers.findIndex(isIt);
   if (value === undefined) {

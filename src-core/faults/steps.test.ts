@@ -231,6 +231,9 @@ test('headers are set, taken out, late, or never come', () => {
   expect(html).toEqual({ ...FOUR, headers: [['content-type', 'text/html']] });
   expect(after(FOUR, { kind: 'header', name: 'CONTENT-TYPE' }).headers).toEqual([]);
   expect(whyNot(FOUR, { kind: 'header', name: 'etag' })).toBe('the recording has no header etag');
+  expect(whyNot(FOUR, { kind: 'header', name: 'Content-Length', value: '5' })).toBe(
+    'Content-Length is made by the server for the bytes that it sends',
+  );
   expect(after(FOUR, { kind: 'head', ms: 20 }).headAtUs).toBe(25_000);
   expect(after(FOUR, { kind: 'head', ms: 'forever' })).toMatchObject({
     headAtUs: Infinity,
