@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Vitest leaves a core free for its own watcher, which is half of a machine with two.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
