@@ -1,4 +1,5 @@
 import type { RedactionClass } from './options.ts';
+import { VALUE_FORMS } from './value-forms.ts';
 
 export type StruckClass = RedactionClass | 'custom';
 
@@ -46,9 +47,14 @@ export class StruckList implements RedactionReport {
   }
 }
 
+function looksSecret(text: string): boolean {
+  return VALUE_FORMS.some(([of, form]) => of === 'secret' && text.search(form) >= 0);
+}
+
 function shownOf(of: StruckClass, original: string): string {
   const { length } = original;
-  if (of === 'secret')
+  // A key may stand under the name of a user.
+  if (of === 'secret' || looksSecret(original))
     return `${shortened(original)} (${length.toLocaleString('en')} character${length === 1 ? '' : 's'})`;
   return length > LONGEST_SHOWN ? `${original.slice(0, LONGEST_SHOWN)}…` : original;
 }
